@@ -1,0 +1,1 @@
+"""Briefing reports from YAML: checked, multilingual, accessible HTML and PDF."""
