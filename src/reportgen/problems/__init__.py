@@ -1,0 +1,29 @@
+"""What went wrong, where, and what to do about it: an error is a value.
+
+Every problem has a stable code from the catalogue; `reportgen explain CODE` prints its entry.
+"""
+
+from __future__ import annotations
+
+from reportgen.problems.catalogue import CODES, Code
+from reportgen.problems.formatting import format_problem, visible
+from reportgen.problems.levels import apply_levels
+from reportgen.problems.near import did_you_mean, nearest
+from reportgen.problems.severity import Severity
+from reportgen.problems.values import Place, Problem, ProblemsError, problem, sort_problems
+
+__all__ = [
+    "CODES",
+    "Code",
+    "Place",
+    "Problem",
+    "ProblemsError",
+    "Severity",
+    "apply_levels",
+    "did_you_mean",
+    "format_problem",
+    "nearest",
+    "problem",
+    "sort_problems",
+    "visible",
+]

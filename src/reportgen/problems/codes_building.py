@@ -1,0 +1,161 @@
+"""Codes for what goes wrong while a brief is made."""
+
+from __future__ import annotations
+
+from reportgen.problems.code import error, judgement
+from reportgen.problems.severity import Severity
+
+BUILDING = (
+    error(
+        "template-syntax",
+        "a template that cannot be read",
+        "The template breaks the rules of Jinja: a block that is not closed, a filter or tag that "
+        "does not exist.",
+        "{% for partner in partners %}",
+        "{% for partner in partners %}...{% endfor %}",
+    ),
+    error(
+        "undefined-name",
+        "a name that the template does not know",
+        "The template prints or tests a name or field that does not exist.",
+        "{{ partner.nmae }}",
+        "{{ partner.name }}",
+    ),
+    error(
+        "template-error",
+        "a template that fails",
+        "Carrying out the template led to an error.",
+    ),
+    error(
+        "template-unsafe",
+        "a template that asks for what templates may not do",
+        "Templates see the data and the filters, not the insides of the program.",
+        "{{ ''.__class__ }}",
+        "{{ partner.name }}",
+    ),
+    error(
+        "unknown-asset",
+        "a file that the brief needs and the project does not have",
+        "Images, styles and fonts lie inside the project or its theme. There is no network.",
+        "logo: images/ilo.pgn",
+        "logo: images/ilo.png",
+    ),
+    error(
+        "refused-asset",
+        "a file that may not be used",
+        "Only files inside the project and the shipped templates are read; nothing is loaded from "
+        "the network.",
+        "logo: https://example.org/logo.png",
+        "logo: images/logo.png",
+    ),
+    error(
+        "bad-image",
+        "an image that cannot be read",
+        "The file is damaged, or of a kind that is not read: PNG, JPEG, WebP, GIF and SVG are.",
+    ),
+    error(
+        "bad-chart",
+        "a chart that cannot be drawn",
+        "The Vega-Lite specification is not right, or asks for data from outside.",
+    ),
+    error(
+        "chart-without-text",
+        "a chart without words",
+        "Who cannot see the chart needs its title and description.",
+        "{{ chart('by-year', values=rows) }}",
+        "{{ chart('by-year', values=rows, title='...', description='...') }}",
+    ),
+    judgement(
+        "missing-glyph",
+        "a character that no font has",
+        "The character would print as an empty box. Bring a font that has it in a theme or brand, "
+        "or write the text otherwise.",
+        severity=Severity.ERROR,
+    ),
+    judgement(
+        "missing-font",
+        "a font that is not there",
+        "Fonts come from the templates, the theme or the brand; those of the system are not used.",
+    ),
+    judgement(
+        "style-ignored",
+        "a line of a style sheet that has no effect",
+        "The line is not understood when the PDF is made.",
+    ),
+    error(
+        "too-many-pages",
+        "a brief that is longer than it may be",
+        "`pages:` in reportgen.yaml sets how many pages the brief may have. Shorten the text or "
+        "leave a section out.",
+        "pages: 1",
+        "pages: 1-2",
+    ),
+    judgement(
+        "too-few-pages",
+        "a brief that is shorter than it should be",
+        "`pages:` in reportgen.yaml sets how many pages the brief should have.",
+        "pages: 6-12",
+        "pages: 2-12",
+    ),
+    error(
+        "no-pango",
+        "Pango is missing, without which no PDF can be made",
+        "PDFs are laid out with Pango. `reportgen doctor` says how to get it on this machine. "
+        "`reportgen check` and `reportgen build --format html` work without it.",
+    ),
+    error(
+        "pdf-error",
+        "a PDF that cannot be made",
+        "The page could not be laid out as PDF.",
+    ),
+    judgement(
+        "not-accessible",
+        "a page that not everybody can read",
+        "The page lacks something that screen readers need, such as a language, a heading in its "
+        "order, or a text for an image.",
+        severity=Severity.ERROR,
+    ),
+    error(
+        "too-costly",
+        "a brief that takes more time or memory than it may",
+        "The job was stopped at its limit; the other briefs were built.",
+    ),
+    error(
+        "worker-died",
+        "a brief whose worker ended",
+        "The process that made the brief ended without an answer; the other briefs were built.",
+    ),
+    error(
+        "cannot-read",
+        "a file that cannot be read",
+        "The file is there, but the system does not let it be read.",
+    ),
+    error(
+        "cannot-write",
+        "a file that cannot be written",
+        "The disk is full, or the folder may not be written to. What was there before is as it "
+        "was.",
+    ),
+    error(
+        "outside-project",
+        "a path that leads out of the project",
+        "What lies outside the project folder and the shipped templates is not read, and nothing "
+        "outside the output folder is written.",
+    ),
+    judgement(
+        "changed-by-hand",
+        "an output that somebody has changed",
+        "The file in build/ is no longer as it was made. It is kept; move it to have it made "
+        "again.",
+    ),
+    error(
+        "folder-not-empty",
+        "a folder that already holds files",
+        "`reportgen init` writes into an empty or new folder, so that it overwrites nothing.",
+    ),
+    error(
+        "build-running",
+        "another build works in this folder",
+        "Wait for it to end, or build into another folder with --output-dir.",
+    ),
+)
