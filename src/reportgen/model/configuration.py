@@ -1,0 +1,94 @@
+"""The project file, reportgen.yaml: which reports are made, for whom, and how strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from reportgen.model.base import Noun
+from reportgen.model.codelists import AUDIENCE, CATCH_UP, EDITION_STATUS, FORMAT, LEVEL, SWITCH
+from reportgen.model.scalars import Coded, Edtf, Line, Whole
+from reportgen.model.text import Text
+
+Format = Annotated[str, Coded(FORMAT)]
+TODAY = "today"
+DATA = "data"
+TEMPLATES = "templates"
+PROJECT_FILE = "reportgen.yaml"
+
+
+def _short_schedule(value: Any) -> Any:
+    return {"cron": value} if isinstance(value, str) else value
+
+
+class Schedule(Noun):
+    """When a report falls due."""
+
+    cron: Line = Field(
+        description="daily, weekly, monthly, quarterly, yearly, or a cron expression."
+    )
+    catch_up: Annotated[str, Coded(CATCH_UP)] = "last"
+    except_: tuple[Edtf, ...] = Field((), alias="except", description="Days without a slot (EDTF).")
+    embargo: Line | None = Field(None, description="Held back after the slot: 2 days.")
+    timezone: Line | None = Field(None, description="IANA time zone.")
+
+
+class Publish(Noun):
+    """Where editions and the ledger of slots live."""
+
+    to: Line = Field(description="A folder or an fsspec address.")
+    ledger: Line | None = None
+    keep: Whole | None = Field(None, description="Editions kept of each report.")
+
+
+class Settings(Noun):
+    """What the project file says for all reports, and a report may say otherwise."""
+
+    languages: tuple[Line, ...] | None = Field(
+        None, description="The first is what the others fall back to."
+    )
+    formats: tuple[Format, ...] | None = None
+    theme: Line | None = Field(None, description="A folder, or a theme that is installed.")
+    paper: Line | None = Field(None, description="A4, A4 landscape, Letter, A5 ...")
+    audience: Annotated[str, Coded(AUDIENCE)] | None = None
+    status: Annotated[str, Coded(EDITION_STATUS)] | None = None
+    classification: Text | None = Field(None, description="Printed on every page.")
+    timezone: Line | None = Field(None, description="IANA time zone: Asia/Ho_Chi_Minh.")
+
+
+class Report(Settings):
+    """One report: a template with its parameters, once or once per record."""
+
+    template: Line = Field(description="The name of a template: country-brief.")
+    title: Text | None = Field(None, description="{name} looks a field of the record up.")
+    pages: Line | None = Field(None, description="How many pages it may have: 1, 6-12.")
+    sections: tuple[Line, ...] | None = Field(
+        None, description="Which sections, in which order; all of the template's without it."
+    )
+    params: Mapping[str, Any] = Field(default={}, description="The template's parameters.")
+    each: Line | None = Field(None, description="One brief for each record of this collection.")
+    where: Mapping[str, Any] = Field(
+        default={}, description="Of those, the records whose fields equal, or are among, these."
+    )
+    output: Line | None = Field(
+        None, description="Path in build/LANGUAGE/ without ending: partners/{id}."
+    )
+    attachments: Annotated[str, Coded(SWITCH)] = "on"
+    schedule: Annotated[Schedule, BeforeValidator(_short_schedule)] | None = None
+
+
+class Configuration(Settings):
+    """The whole of reportgen.yaml."""
+
+    version: Whole = Field(1, description="Format of this file.")
+    requires: Line | None = Field(
+        None, description="Versions of reportgen-toolkit that build it (PEP 440): >=0.1,<1."
+    )
+    as_of: Line | None = Field(None, description="The edition's date (ISO 8601), or `today`.")
+    checks: Mapping[str, Annotated[str, Coded(LEVEL)]] = Field(
+        default={}, description="error, warning or off, by the code of a problem."
+    )
+    publish: Publish | None = None
+    reports: Mapping[str, Report] = Field(default={}, description="The reports, by name.")

@@ -1,0 +1,93 @@
+"""A project that has been read, and the work that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from reportgen.model.base import Record
+from reportgen.model.configuration import Configuration
+from reportgen.model.dataset import Dataset
+from reportgen.model.manifest import Manifest
+from reportgen.problems import Place
+
+Finder = Callable[[str, str, Sequence[str | int]], Place | None]
+"""(collection, id, path in the record) -> where that is written; looked up only for a message."""
+
+
+def _nowhere(*_: object) -> Place | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that a folder says, checked.
+
+    `records`: collection -> id -> record, in the order in which they are written.
+    `own`: the same for the user's own collections, whose records are plain maps.
+    `manifests`: template name -> its manifest, for the templates that reports use.
+    """
+
+    configuration: Configuration
+    dataset: Dataset
+    records: Mapping[str, Mapping[str, Record]]
+    own: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    manifests: Mapping[str, Manifest] = field(default_factory=dict)
+    find: Finder = field(default=_nowhere, compare=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the project; the first is what the others fall back to."""
+        return self.configuration.languages or self.dataset.languages or ("en",)
+
+    def collection(self, name: str) -> Mapping[str, Record | Mapping[str, Any]]:
+        """The records of a known or an own collection, by id; empty for one that has no file."""
+        return self.records.get(name) or self.own.get(name) or {}
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file that a job writes: its format and its POSIX path inside the output folder."""
+
+    format: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One brief: a report, for one record or none, in one language, in one or more formats.
+
+    The formats belong together because they share one rendering of the page.
+    """
+
+    report: str
+    language: str
+    outputs: tuple[Output, ...]
+    collection: str | None = None
+    record: str | None = None
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it: `country-brief[en]`, `partner-profile[ilo, vi]`."""
+        inside = [part for part in (self.record, self.language) if part]
+        return f"{self.report}[{', '.join(inside)}]"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The jobs of a build, and the date its edition carries, if any."""
+
+    jobs: tuple[Job, ...]
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A finished file: its path inside the output folder, its bytes, its pages (0 for HTML)."""
+
+    path: str
+    data: bytes
+    pages: int = 0
