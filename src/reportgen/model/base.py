@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic.json_schema import SkipJsonSchema
 
 from reportgen.model.codelists import AUDIENCE, QUALIFIER
-from reportgen.model.scalars import Coded, Edtf, Id, Line, Number, Ref
+from reportgen.model.scalars import Coded, Edtf, Flag, Id, Line, Number, Ref
 from reportgen.model.text import Text
 
 EXTENSION = "x-"
@@ -71,6 +71,7 @@ class Record(Noun):
     audience: Annotated[str, Coded(AUDIENCE)] | None = Field(
         None, description="`internal` keeps the record out of public briefs."
     )
+    reviewed: Flag | None = Field(None, description="false: nobody has read the translation yet.")
 
 
 class Validity(Noun):
@@ -103,7 +104,10 @@ SourceNames = tuple[Annotated[SourceName, BeforeValidator(_short_name)], ...]
 class Count(Noun):
     """How many there are of what a source only counts."""
 
-    value: Number
+    value: Number | None = None
+    figure: Annotated[Id, Ref("figures")] | None = Field(
+        None, description="The figure that holds the count, instead of `value`."
+    )
     qualifier: Annotated[str, Coded(QUALIFIER)] = "exact"
     unit: Text | None = None
     window: Text | None = Field(None, description="The span counted over, in words.")

@@ -125,7 +125,15 @@ SECTOR_VOCABULARY = CodeList(
 ACTIVITY_TYPE = CodeList("activity levels", {"programme": "1", "project": "2", "output": "3"})
 RECORD_KIND = _own("kinds of record", "single", "class", "count")
 QUALIFIER = _own(
-    "qualifiers", "exact", "about", "nearly", "more-than", "at-least", "at-most", "ordinal"
+    "qualifiers",
+    "exact",
+    "about",
+    "nearly",
+    "more-than",
+    "at-least",
+    "at-most",
+    "ordinal",
+    "identifier",  # a number that names something, such as Convention 87: never summed or charted
 )
 AGREEMENT_TYPE = _own(
     "types of agreement", "treaty", "convention", "fta", "mou", "framework", "law", "minutes"

@@ -92,6 +92,7 @@ class Agreement(Record):
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
     valid: Validity | None = None
     successor: Annotated[Id, Ref("agreements")] | None = None
+    ambiguity: Text | None = Field(None, description="What the source leaves open.")
 
 
 class Resolution(Noun):
@@ -109,6 +110,7 @@ class Event(Record):
     date: Edtf | None = Field(None, description="EDTF, as written; null prints 'undated'.")
     date_as_written: Line | None = Field(None, description="The source's words for the date.")
     resolved: Resolution | None = None
+    ambiguity: Text | None = Field(None, description="What the source leaves open.")
     partners: tuple[Annotated[Id, Ref("partners")], ...] = ()
     people: tuple[Annotated[Id, Ref("people")], ...] = ()
     programmes: tuple[Annotated[Id, Ref("programmes")], ...] = ()
@@ -123,7 +125,12 @@ class Statement(Record):
     text: Text = Field(description="Kept to the letter where `verbatim` is true.")
     verbatim: Flag | None = Field(None, description="The source's own words, white space and all.")
     reading: Text | None = Field(None, description="What is meant, where the words are garbled.")
-    attributed_to: tuple[Annotated[Id, Ref("partners", "people")], ...] = ()
+    attributed_to: tuple[Annotated[Id, Ref("partners", "people", "groups")], ...] = ()
+    attributed_as: Text | None = Field(
+        None, description="Who, in words, where no record stands for them: the Party and State."
+    )
     date: Edtf | None = None
     topics: tuple[Text, ...] = ()
     duplicate_of: Annotated[Id, Ref("statements")] | None = None
+    complete: Flag | None = Field(None, description="false prints 'among others'.")
+    ambiguity: Text | None = Field(None, description="What the source leaves open.")

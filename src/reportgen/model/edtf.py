@@ -72,7 +72,7 @@ class EdtfDate:
 
 @dataclass(frozen=True, slots=True)
 class EdtfInterval:
-    """From `start` to `end`; None is unknown, or open (`..`) where `open_start`/`open_end` say so."""
+    """From `start` to `end`; None is unknown, or open (`..`) where the flags say so."""
 
     start: EdtfDate | None
     end: EdtfDate | None

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from reportgen.model.base import Citations, Noun, Record
 from reportgen.model.codelists import OBSERVATION_STATUS, QUALIFIER
-from reportgen.model.scalars import Coded, Edtf, Flag, Id, Line, Number, Ref, Whole
+from reportgen.model.scalars import Coded, Edtf, Id, Line, Number, Ref, Whole
 from reportgen.model.text import LANGUAGE, Text
 
 
@@ -71,7 +71,6 @@ class Prose(Record):
     """A text of the brief: Markdown with look-ups and notes, a body for each language."""
 
     title: Text | None = None
-    reviewed: Flag | None = Field(None, description="false: nobody has read the translation yet.")
     bodies: Mapping[str, str] = Field(default={}, description="Language -> Markdown.")
 
     @model_validator(mode="before")

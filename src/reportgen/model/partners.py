@@ -42,6 +42,7 @@ class Group(Record):
     complete: Flag | None = Field(None, description="false prints 'among others'.")
     count: Count | None = Field(None, description="How many members a source counts.")
     scheme: Line | None = Field(None, description="Whose classes these are.")
+    ambiguity: Text | None = Field(None, description="What the source leaves open.")
     names_in_sources: SourceNames = ()
 
 
