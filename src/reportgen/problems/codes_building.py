@@ -65,12 +65,25 @@ BUILDING = (
         "{{ chart('by-year', values=rows) }}",
         "{{ chart('by-year', values=rows, title='...', description='...') }}",
     ),
+    error(
+        "broken-link",
+        "a link into the brief that leads nowhere",
+        "Links inside a brief, also those of contents and notes, need one part that has the id.",
+        '<a href="#partner">...</a>',
+        '<h2 id="partners">Partners</h2> ... <a href="#partners">...</a>',
+    ),
     judgement(
         "missing-glyph",
         "a character that no font has",
         "The character would print as an empty box. Bring a font that has it in a theme or brand, "
         "or write the text otherwise.",
         severity=Severity.ERROR,
+    ),
+    error(
+        "bad-font",
+        "a font that cannot be read",
+        "The file is damaged, or is not a TrueType or OpenType font. Each face is one whole, "
+        "static file.",
     ),
     judgement(
         "missing-font",

@@ -1,0 +1,1 @@
+"""Views, templates, charts, fonts, HTML and PDF: what turns a job into bytes."""

@@ -1,0 +1,55 @@
+"""A PDF from the HTML of a brief. Importing this module loads no WeasyPrint; the first PDF does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportgen.problems import CODES, Problem, ProblemsError, problem, sort_problems
+from reportgen.rendering.fetching import Fetch
+from reportgen.rendering.fonts import FontFace
+
+VARIANT = "pdf/ua-1"
+NO_PANGO_HINT = "type `reportgen doctor`: it says how to get Pango on this machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF.
+
+    Attributes:
+        data: The bytes of the file.
+        pages: How many pages it has.
+        problems: What a project may judge for itself: style lines without effect, missing glyphs.
+    """
+
+    data: bytes = field(repr=False)
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
+def render_pdf(html: str, *, fetch: Fetch, faces: Sequence[FontFace]) -> Pdf:
+    """The PDF of a page: tagged, with bookmarks; the same bytes for the same input.
+
+    Title, author and language come from the page itself. System fonts are not used. Relative
+    addresses in the page and its style sheets are names for `fetch`; there is no network.
+
+    Args:
+        html: The whole page, with links to its print style sheets.
+        fetch: Gives styles, images and fonts by name.
+        faces: The faces of the theme; style sheets call them by family, without @font-face.
+
+    Raises:
+        ProblemsError: Where a file was refused, missing or damaged, the page could not be laid
+            out, or Pango is not there.
+    """
+    try:
+        from reportgen.rendering.weasy import lay_out
+    except OSError as error:  # a shared library that the system lacks
+        message = "Pango is missing, without which no PDF can be made"
+        raise ProblemsError([problem("no-pango", message, None, NO_PANGO_HINT)]) from error
+    data, pages, found = lay_out(html, fetch=fetch, faces=faces, variant=VARIANT)
+    stopping = [p for p in found if not CODES[p.code].adjustable]
+    if stopping:
+        raise ProblemsError(sort_problems(stopping))
+    return Pdf(data, pages, sort_problems(found))

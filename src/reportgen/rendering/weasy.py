@@ -1,0 +1,189 @@
+"""Layout by WeasyPrint. The one module that imports it; `pdf.py` imports this one when needed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reportgen.problems import Place, Problem, ProblemsError, problem
+from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
+from reportgen.rendering.font_folder import fonts_of
+from reportgen.rendering.fonts import FontFace, faces_digest
+
+_LOGGER = logging.getLogger("weasyprint")
+_IN_SHEET = re.compile(r" at (\d+):(\d+)")
+
+
+def lay_out(
+    html: str, *, fetch: Fetch, faces: Sequence[FontFace], variant: str
+) -> tuple[bytes, int, list[Problem]]:
+    """The bytes of the PDF, its number of pages, and every problem that came up."""
+    files = _ProjectFiles(fetch)
+    with _messages(files) as problems, _fonts(faces) as fonts:
+        try:
+            page = HTML(string=html, base_url=BASE, url_fetcher=files)
+            document = page.render(font_config=fonts, pdf_variant=variant)
+            data = document.write_pdf(pdf_variant=variant)
+        except Exception as error:
+            if not files.problems:
+                raise ProblemsError([_failure(error)]) from error
+            return b"", 0, files.problems
+    return data, len(document.pages), files.problems + problems
+
+
+def _failure(error: Exception) -> Problem:
+    message = f"the page cannot be laid out: {type(error).__name__}: {error}".rstrip(": ")
+    hint = "take the last change of the template or its styles back; if it stays, report it to us"
+    return problem("pdf-error", message, None, hint)
+
+
+class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Answers from the project only. WeasyPrint swallows errors here, so they are kept."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._answer = fetch
+        self.problems: list[Problem] = []
+        self.failed: set[str] = set()
+        self.sheet: str | None = None
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
+        """The file that the address means."""
+        image = inline_image(url)
+        if image is not None:
+            return _response(url, *image)
+        name = file_name(url)
+        if name is None:
+            self._refuse(url, _refusal(url))
+        try:
+            found = self._answer(name)
+        except ProblemsError as error:
+            self._refuse(url, *error.problems)
+        if found is None:
+            hint = "the path is counted from the project folder, then from the theme"
+            self._refuse(url, problem("unknown-asset", f"there is no file `{name}`", None, hint))
+        if found.media_type == "text/css":
+            self.sheet = name
+        return _response(url, found.data, found.media_type)
+
+    def _refuse(self, url: str, *problems: Problem) -> NoReturn:
+        self.failed.add(url)
+        self.problems.extend(problems)
+        raise ValueError("refused")
+
+
+def _response(url: str, data: bytes, media_type: str) -> URLFetcherResponse:
+    return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def _refusal(url: str) -> Problem:
+    shown = url if len(url) <= 80 else f"{url[:77]}..."
+    hint = "put the file into the project and write its path; nothing comes from the network"
+    return problem("refused-asset", f"`{shown}` is not read", None, hint)
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """Knows the faces of a theme, and whether a page has added faces of its own."""
+
+    def __init__(self, faces: Sequence[FontFace]) -> None:
+        with fonts_of(faces):
+            super().__init__()
+        self.changed = False
+
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
+        self.changed = True
+        super().add_font_face(rule_descriptors, url_fetcher)
+
+
+_READY: dict[tuple[int, str], _Fonts] = {}
+
+
+@contextmanager
+def _fonts(faces: Sequence[FontFace]) -> Iterator[_Fonts]:
+    """The font configuration of these faces, kept for the next page that has the same.
+
+    Why not always kept: a face that one page added would change the look of the next.
+    """
+    key = (os.getpid(), faces_digest(faces))
+    if key not in _READY:
+        _READY[key] = _Fonts(faces)
+    fonts = _READY[key]
+    try:
+        yield fonts
+    finally:
+        if fonts.changed:
+            del _READY[key]
+
+
+class _Collector(logging.Handler):
+    def __init__(self, files: _ProjectFiles) -> None:
+        super().__init__(logging.WARNING)
+        self.files = files
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == _LOGGER.name:
+            found = self._problem(str(record.msg), record.getMessage(), record.args)
+            if found is not None:
+                self.problems.append(found)
+
+    def _problem(self, form: str, text: str, values: Any) -> Problem | None:
+        """What a message of WeasyPrint means to the person whose page it is."""
+        first = str(values[0]) if isinstance(values, tuple) and values else ""
+        name = file_name(first) or first
+        if form.startswith(("Failed to load image", "Failed to render SVG image")):
+            if first in self.files.failed:
+                return None  # told already, and better
+            shown = name if len(name) <= 80 else f"{name[:77]}..."
+            hint = "open it in a viewer, and save it again as PNG, JPEG or SVG"
+            return problem("bad-image", f"the image `{shown}` cannot be read", None, hint)
+        if form.startswith("Failed to load stylesheet"):
+            return None  # a refusal, told already
+        if form.startswith(("No anchor", "Content discarded: target points")):
+            anchor = first.removeprefix("#")
+            hint = "give a heading or block that `id`, or change the link"
+            return problem("broken-link", f"nothing has the id `{anchor}`", None, hint)
+        if form.startswith("Anchor defined twice"):
+            return problem("broken-link", f"two parts of the page have the id `{first}`")
+        if form.startswith(".notdef glyph"):
+            char, code = values
+            message = f"no font has the character `{char}` (U+{code:04X})"
+            return problem("missing-glyph", message, None, "bring a font that has it in a theme")
+        if form.startswith("Font-face"):
+            return problem("missing-font", f"the font `{first}` cannot be loaded")
+        return problem("style-ignored", _plain(text), self._place(text))
+
+    def _place(self, text: str) -> Place | None:
+        found = _IN_SHEET.search(text)
+        if found is None or self.files.sheet is None:
+            return None
+        return Place(self.files.sheet, int(found[1]), int(found[2]))
+
+
+def _plain(text: str) -> str:
+    line = " ".join(_IN_SHEET.sub("", text).split()).rstrip(".")
+    return line[:1].lower() + line[1:]
+
+
+@contextmanager
+def _messages(files: _ProjectFiles) -> Iterator[list[Problem]]:
+    """While it lasts, WeasyPrint's messages become problems."""
+    collector = _Collector(files)
+    level, propagate = _LOGGER.level, _LOGGER.propagate
+    _LOGGER.addHandler(collector)
+    _LOGGER.setLevel(logging.WARNING)
+    _LOGGER.propagate = False
+    try:
+        yield collector.problems
+    finally:
+        _LOGGER.removeHandler(collector)
+        _LOGGER.setLevel(level)
+        _LOGGER.propagate = propagate
