@@ -1,0 +1,29 @@
+"""YAML text and prose, and the values in them that know their line."""
+
+from __future__ import annotations
+
+from reportgen.documents.document import Document
+from reportgen.documents.parsing import parse_yaml
+from reportgen.documents.prose import (
+    Citation,
+    Literal,
+    LookUp,
+    Part,
+    ProseFault,
+    parse_prose,
+    split_front_matter,
+)
+from reportgen.documents.source import Source
+
+__all__ = [
+    "Citation",
+    "Document",
+    "Literal",
+    "LookUp",
+    "Part",
+    "ProseFault",
+    "Source",
+    "parse_prose",
+    "parse_yaml",
+    "split_front_matter",
+]

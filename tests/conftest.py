@@ -1,0 +1,43 @@
+"""What all tests share: the flag that rewrites what is kept for comparison."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write the snapshots anew in place of comparing with them",
+    )
+
+
+@pytest.fixture
+def update_snapshots(request: pytest.FixtureRequest) -> bool:
+    """Whether snapshots are to be written anew."""
+    return bool(request.config.getoption("--update-snapshots"))
+
+
+class Snapshot:
+    """A file that holds what was right; a missing one fails like one that differs."""
+
+    def __init__(self, *, update: bool) -> None:
+        self._update = update
+
+    def check(self, path: Path, found: str) -> None:
+        """Compares the text with the file, or writes it there when asked to."""
+        if self._update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(found, "utf-8", newline="\n")
+            return
+        assert path.exists(), f"{path.name} is missing: look at the result, then --update-snapshots"
+        assert found == path.read_text("utf-8"), f"{path} differs"
+
+
+@pytest.fixture
+def snapshot(*, update_snapshots: bool) -> Snapshot:
+    """Compares texts with kept files."""
+    return Snapshot(update=update_snapshots)
