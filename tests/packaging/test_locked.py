@@ -107,7 +107,8 @@ def imported(path: Path) -> set[str]:
 def test_what_is_imported_is_declared() -> None:
     extra = PROJECT["project"]["optional-dependencies"]["test"]
     ours = {canonicalize_name(each.name) for each in [*declared(), *map(Requirement, extra)]}
-    owners = {**packages_distributions(), **COMES_WITH, "reportgen": list(ours)}
+    owners: dict[str, list[str]] = {**packages_distributions()}
+    owners |= {**COMES_WITH, "reportgen": list(ours)}
     stray = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path in sorted((ROOT / "src").rglob("*.py"))

@@ -1,0 +1,62 @@
+"""`reportgen doctor`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from reportgen.doctoring import Check, Status, examine
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For a person, or for a program.",
+)
+@click.pass_context
+def doctor(context: click.Context, form: str) -> None:
+    """Say what this machine has, what it lacks, and how to get it.
+
+    Exit code 1 when no PDF can be built here.
+
+    \b
+    Example:
+      reportgen doctor
+      reportgen doctor --format json
+    """  # noqa: D301 - \b keeps click from joining the lines
+    checks = examine(Path.cwd())
+    click.echo(_as_json(checks) if form == "json" else _as_text(checks))
+    if any(check.status is Status.ERROR for check in checks):
+        context.exit(1)
+
+
+def _as_json(checks: tuple[Check, ...]) -> str:
+    ok = all(check.status is not Status.ERROR for check in checks)
+    found = [asdict(check) for check in checks]
+    return json.dumps({"ok": ok, "checks": found}, indent=2, ensure_ascii=False)
+
+
+def _as_text(checks: tuple[Check, ...]) -> str:
+    """A line a check, its fix below, and a last line that sums up."""
+    width = max(len(check.name) for check in checks)
+    lines = []
+    for check in checks:
+        lines.append(f"{check.status.value:8} {check.name:{width}}  {check.found}")
+        if check.fix:
+            lines.append(f"         fix: {check.fix}")
+    errors = sum(check.status is Status.ERROR for check in checks)
+    warnings = sum(check.status is Status.WARNING for check in checks)
+    if errors:
+        lines.append(f"no PDF can be built here: {errors} to mend")
+    elif warnings:
+        lines.append(f"briefs can be built; {warnings} could be better")
+    else:
+        lines.append("all is well")
+    return "\n".join(lines)
