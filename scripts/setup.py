@@ -144,7 +144,7 @@ def install_system_packages() -> None:
         run("brew", "install", "pango")
     importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
-        raise SetupError(f"type this, then try again: {by_hand(packages[-1:])}")
+        raise SetupError(f"type this, then try again: {by_hand(packages)}")
     if missing_libraries(needed_only=True):
         # HTML works without Pango, so this is no reason to stop.
         say(f"no PDF can be made here until you do this: {install_line(missing)}")

@@ -38,6 +38,12 @@ def test_text_and_exit_code(
         assert check.fix is None or f"         fix: {check.fix}" in lines
 
 
+def test_a_shared_fix_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "examine", lambda _: (BAD, BAD, DULL, BAD))
+    text = CliRunner().invoke(module.doctor).stdout
+    assert text.count("brew install pango") == 2
+
+
 def test_json_and_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "examine", lambda _: (GOOD, BAD))
     result = CliRunner().invoke(module.doctor, ["--format", "json"])

@@ -190,11 +190,11 @@ def test_without_ensurepip_and_root_it_stops_with_the_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    apt([], None)
+    apt(["Pango"], None)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     assert setup.main() == 1
     assert ran == []
-    line = f"sudo apt-get install python3.{sys.version_info.minor}-venv"
+    line = f"sudo apt-get install libpangoft2-1.0-0 python3.{sys.version_info.minor}-venv"
     assert line in capsys.readouterr().err
 
 

@@ -44,12 +44,12 @@ def _as_json(checks: tuple[Check, ...]) -> str:
 
 
 def _as_text(checks: tuple[Check, ...]) -> str:
-    """A line a check, its fix below, and a last line that sums up."""
+    """A line a check, below it the fix, once for neighbours that share it; last, the sum."""
     width = max(len(check.name) for check in checks)
     lines = []
-    for check in checks:
+    for check, after in zip(checks, (*checks[1:], None), strict=True):
         lines.append(f"{check.status.value:8} {check.name:{width}}  {check.found}")
-        if check.fix:
+        if check.fix and (after is None or after.fix != check.fix):
             lines.append(f"         fix: {check.fix}")
     errors = sum(check.status is Status.ERROR for check in checks)
     warnings = sum(check.status is Status.WARNING for check in checks)
