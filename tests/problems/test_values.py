@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from reportgen.problems import (
     CODES,
     Place,
+    ProblemsError,
     Severity,
     apply_levels,
     did_you_mean,
@@ -66,3 +69,11 @@ def test_a_project_sets_levels_and_strict_raises_what_is_left() -> None:
     assert not CODES["yaml-syntax"].adjustable
     strict = apply_levels([typed, unused], {"typed-figure": Severity.WARNING}, strict=True)
     assert {found.severity for found in strict} == {Severity.ERROR}
+
+
+def test_problems_come_back_from_another_process() -> None:
+    raised = ProblemsError([problem("no-project", "no project"), problem("no-pango", "no Pango")])
+    back = pickle.loads(pickle.dumps(raised))
+    assert isinstance(back, ProblemsError)
+    assert back.problems == raised.problems
+    assert str(back) == "no project; no Pango"

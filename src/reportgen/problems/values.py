@@ -44,7 +44,10 @@ class ProblemsError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("; ".join(found.message for found in self.problems))
+        super().__init__(self.problems)  # so that it can be sent from a worker
+
+    def __str__(self) -> str:
+        return "; ".join(found.message for found in self.problems)
 
 
 def problem(
