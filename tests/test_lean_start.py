@@ -1,0 +1,44 @@
+"""What a bare import and the quick commands load: they must not wait for what they do not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"weasyprint", "vl_convert", "fontTools", "pypdfium2"}
+LIBRARIES = HEAVY | {"babel", "click", "jinja2", "jsonschema", "markdown_it", "pydantic", "yaml"}
+
+
+def loaded(cwd: Path, *arguments: str, code: int = 0) -> set[str]:
+    """The names of all modules that `python ARGUMENTS` loads."""
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments],
+        cwd=cwd,
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    lines = [line for line in ran.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip() for line in lines[1:]}
+
+
+def libraries(modules: set[str]) -> set[str]:
+    return {name.split(".")[0] for name in modules} & LIBRARIES
+
+
+def test_the_package_alone_loads_no_library(tmp_path: Path) -> None:
+    before = loaded(tmp_path, "-c", "pass")
+    added = loaded(tmp_path, "-c", "import reportgen") - before
+    assert libraries(added) == set()
+    assert len(added) < 10, sorted(added)
+
+
+@pytest.mark.parametrize("module", ["problems", "shipped", "machine", "world"])
+def test_a_room_on_the_ground_loads_no_library(tmp_path: Path, module: str) -> None:
+    assert libraries(loaded(tmp_path, "-c", f"import reportgen.{module}")) == set()
