@@ -1,1 +1,83 @@
-"""The commands, one file each."""
+"""The commands, one file each; a command's module is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+COMMANDS = ("init", "build", "check", "ls", "explain", "schema", "doctor", "completion")
+OWN_FAULT = 70
+"""Exit code for a mistake of reportgen itself (EX_SOFTWARE of sysexits.h)."""
+
+
+class Commands(click.Group):
+    """A group that loads a command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"reportgen.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; a misspelt one is answered with the nearest."""
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            from reportgen.problems import did_you_mean
+
+            ctx.fail(f"there is no command '{name}'; {did_you_mean(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reportgen-toolkit", message="reportgen %(version)s")
+def command() -> None:
+    """Build checked, multilingual briefs in HTML and PDF from YAML.
+
+    \b
+    Example:
+      reportgen init my-briefs
+      cd my-briefs
+      reportgen build
+    """  # noqa: D301  \b keeps click from joining the lines
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 problems, 2 wrong use, 70 our own fault."""
+    try:
+        result: Any = command.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="reportgen",
+            standalone_mode=False,
+        )
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
+        sys.exit(0)
+    except Exception:  # noqa: BLE001  the last door: whatever comes through is our own fault
+        traceback.print_exc()
+        click.echo(
+            "\nThis is a mistake in reportgen, not in your project. Please report it with the"
+            " lines above and the output of `reportgen doctor`.",
+            err=True,
+        )
+        sys.exit(OWN_FAULT)
+    sys.exit(result if isinstance(result, int) else 0)

@@ -1,0 +1,44 @@
+"""From a folder to a world: where the project and the shipped files are, and the edition's date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from reportgen.model.configuration import TODAY, Configuration
+from reportgen.problems import ProblemsError, problem
+from reportgen.shipped import templates_root
+from reportgen.world import World
+
+
+def open_world(
+    root: Path, *, environment: Mapping[str, str] | None = None, now: datetime | None = None
+) -> World:
+    """The world of a project folder, with the shipped templates."""
+    return World(root, templates_root(), environment=environment, now=now)
+
+
+def edition_date(world: World, configuration: Configuration, given: str | None) -> date | None:
+    """The date that the edition carries, or None.
+
+    `--as-of`, else SOURCE_DATE_EPOCH, else `as_of` in reportgen.yaml; the wall clock only where
+    one of them says `today`.
+
+    Raises:
+        ProblemsError: what was given is no calendar day.
+    """
+    epoch = world.variable("SOURCE_DATE_EPOCH")
+    text = given or (None if epoch else configuration.as_of)
+    if text == TODAY:
+        return world.today(configuration.timezone)
+    try:
+        if text is not None:
+            return date.fromisoformat(text)
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    except (ValueError, OverflowError, OSError) as error:
+        found = text if text is not None else f"SOURCE_DATE_EPOCH={epoch}"
+        hint = "write a day such as 2024-04-24, or today"
+        raise ProblemsError(
+            (problem("bad-option", f"'{found}' is no date of an edition", None, hint),)
+        ) from error

@@ -1,0 +1,66 @@
+"""The only writer: whole files or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from reportgen.problems import Problem, ProblemsError, problem
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put `data` at `path` in one step: a reader sees the old file or the new one, never a part.
+
+    Raises:
+        ProblemsError: the folder or file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise ProblemsError((_refused(path, error),)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; what is built is for others to read.
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise ProblemsError((_refused(path, error),)) from error
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_new(folder: Path, files: dict[str, bytes], tell: Callable[[str], None]) -> None:
+    """Write files into a folder that has none of them yet.
+
+    Raises:
+        ProblemsError: one of them is there already; nothing has been written then.
+    """
+    for name in files:
+        if (folder / name).exists():
+            hint = "choose an empty folder; nothing has been written"
+            raise ProblemsError(
+                (problem("folder-not-empty", f"'{name}' is already there", None, hint),)
+            )
+    for name, data in files.items():
+        write_file(folder / name, data)
+        tell(name)
+
+
+def _umask() -> int:
+    # The only way to read it is to set it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _refused(path: Path, error: OSError) -> Problem:
+    hint = "look at the folder's rights and at the free space of the disk"
+    return problem("cannot-write", f"cannot write {path.name}: {error.strerror}", None, hint)

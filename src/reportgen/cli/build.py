@@ -1,0 +1,142 @@
+"""`reportgen build`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any, Self
+
+import click
+
+from reportgen.building.events import Event, Finished, Started
+from reportgen.building.pipeline import Options, Result
+from reportgen.building.pipeline import build as build_project
+from reportgen.cli.console import (
+    colours,
+    counts,
+    plural,
+    project_option,
+    say,
+    show_problems,
+    strict_option,
+)
+from reportgen.cli.selection import selection_options, wanted_of
+
+
+@click.command()
+@selection_options
+@click.option(
+    "-o",
+    "--output-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to build, instead of build/.",
+)
+@click.option("--as-of", metavar="DATE", help="The edition's date: 2024-04-24, or today.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers; one a core without it.")
+@click.option("-n", "--dry-run", is_flag=True, help="Check and list what would be built.")
+@strict_option
+@project_option
+@click.pass_context
+def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
+    context: click.Context,
+    reports: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    where: tuple[str, ...],
+    parameters: tuple[str, ...],
+    output_dir: Path | None,
+    as_of: str | None,
+    jobs: int | None,
+    *,
+    dry_run: bool,
+    strict: bool,
+    root: Path,
+) -> None:
+    """Check the project and build its briefs into build/LANGUAGE/.
+
+    Without REPORT every report is built. Nothing is built while the check finds errors.
+
+    \b
+    Example:
+      reportgen build
+      reportgen build country-brief --lang vi --format pdf
+      reportgen build partner-profile --where groups=un-system,ifi
+    """  # noqa: D301  \b keeps click from joining the lines
+    wanted = wanted_of(reports, languages, formats, where, parameters)
+    options = Options(wanted, output_dir, as_of, strict, dry_run, jobs)
+    start = time.perf_counter()
+    with Progress() as progress:
+        result = build_project(root, options, progress)
+    show_problems(result.problems)
+    if dry_run and result.ok:
+        for job in result.plan.jobs:
+            for output in job.outputs:
+                click.echo(output.path)
+        say(f"would build {plural(len(result.plan.jobs), 'brief')}; {counts(result.problems)}")
+    else:
+        _sum_up(result, time.perf_counter() - start)
+    context.exit(0 if result.ok else 1)
+
+
+def _sum_up(result: Result, seconds: float) -> None:
+    files = plural(len(result.written), "file")
+    where = _relative(result.folder)
+    if not result.written:
+        say(f"nothing was built: {counts(result.problems)}")
+        return
+    pages = sum(file.pages for file in result.written)
+    size = sum(file.size for file in result.written) / 1e6
+    say(f"{files} in {where}/ ({plural(pages, 'PDF page')}, {size:.1f} MB) in {seconds:.1f} s")
+    if result.problems:
+        say(counts(result.problems))
+    first = next((f for f in result.written if f.path.endswith(".html")), result.written[0])
+    say(f"look at {where}/{first.path}")
+
+
+def _relative(folder: Path | None) -> str:
+    if folder is None:
+        return "build"
+    path = os.path.relpath(folder)
+    return str(folder) if path.startswith("..") else path
+
+
+class Progress:
+    """A bar on a terminal, a line for each brief elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def __call__(self, event: Event) -> None:
+        """Show an event."""
+        if isinstance(event, Started) and self._terminal:
+            self._bar = click.progressbar(
+                length=event.jobs,
+                label="building",
+                file=sys.stderr,
+                show_pos=True,
+                color=colours(),
+                item_show_func=lambda name: name,
+            )
+            self._bar.__enter__()
+        elif isinstance(event, Finished):
+            self._finished(event)
+
+    def _finished(self, event: Finished) -> None:
+        if self._bar is not None:
+            self._bar.update(1, event.job.name)
+        elif event.written:
+            pages = sum(file.pages for file in event.written)
+            about = f"{plural(pages, 'page')}, " if pages else ""
+            say(f"built {event.job.name} ({about}{event.seconds:.1f} s)")
+        else:
+            say(f"failed {event.job.name}")

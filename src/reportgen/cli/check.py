@@ -1,0 +1,45 @@
+"""`reportgen check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.building.pipeline import Options
+from reportgen.building.pipeline import check as check_project
+from reportgen.cli.console import (
+    counts,
+    plural,
+    project_option,
+    say,
+    show_problems,
+    strict_option,
+)
+
+
+@click.command()
+@strict_option
+@project_option
+@click.pass_context
+def check(context: click.Context, *, strict: bool, root: Path) -> None:
+    """Say everything that is wrong with the project, with file, line and what to do.
+
+    Renders nothing and needs no Pango.
+
+    \b
+    Example:
+      reportgen check
+      reportgen check --strict
+    """  # noqa: D301  \b keeps click from joining the lines
+    result = check_project(root, Options(strict=strict))
+    show_problems(result.problems)
+    if result.project is not None:
+        records = sum(
+            len(r) for r in (*result.project.records.values(), *result.project.own.values())
+        )
+        briefs = len(result.plan.jobs)
+        say(f"{plural(records, 'record')}, {plural(briefs, 'brief')}: {counts(result.problems)}")
+    else:
+        say(counts(result.problems))
+    context.exit(0 if result.ok else 1)

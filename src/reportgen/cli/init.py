@@ -1,0 +1,46 @@
+"""`reportgen init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.building.schemas import write_schemas
+from reportgen.building.starting import EXAMPLES, starter_files
+from reportgen.building.writing import write_new
+from reportgen.cli.console import say, show_problems
+from reportgen.problems import ProblemsError
+
+
+@click.command()
+@click.argument(
+    "folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]"
+)
+@click.option(
+    "--example",
+    type=click.Choice(EXAMPLES),
+    help="Copy a whole sample project instead of the smallest one.",
+)
+@click.option("-n", "--dry-run", is_flag=True, help="List the files; write nothing.")
+@click.pass_context
+def init(context: click.Context, folder: Path, example: str | None, *, dry_run: bool) -> None:
+    """Start a project in DIR: two small files, ready to build.
+
+    \b
+    Example:
+      reportgen init my-briefs
+      reportgen init viet-nam --example viet-nam
+    """  # noqa: D301  \b keeps click from joining the lines
+    files = starter_files(example)
+    if dry_run:
+        for name in files:
+            click.echo(name)
+        return
+    try:
+        write_new(folder, files, click.echo)
+        write_schemas(folder)
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    say(f"ready: {'' if folder == Path() else f'cd {folder} && '}reportgen build")

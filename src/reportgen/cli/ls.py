@@ -1,0 +1,50 @@
+"""`reportgen ls`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from reportgen.building.pipeline import Options, check
+from reportgen.cli.console import errors_only, plural, project_option, say, show_problems
+from reportgen.cli.selection import selection_options, wanted_of
+
+
+@click.command()
+@selection_options
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
+@project_option
+@click.pass_context
+def ls(
+    context: click.Context,
+    reports: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    where: tuple[str, ...],
+    parameters: tuple[str, ...],
+    *,
+    as_json: bool,
+    root: Path,
+) -> None:
+    """List the briefs that a build would make, with their files.
+
+    \b
+    Example:
+      reportgen ls
+      reportgen ls --lang vi --json
+    """  # noqa: D301  \b keeps click from joining the lines
+    wanted = wanted_of(reports, languages, formats, where, parameters)
+    result = check(root, Options(wanted))
+    show_problems(errors_only(result.problems))
+    for job in result.plan.jobs:
+        paths = [output.path for output in job.outputs]
+        if as_json:
+            row = {"report": job.report, "record": job.record, "language": job.language}
+            click.echo(json.dumps({**row, "files": paths}, ensure_ascii=False))
+        else:
+            click.echo(f"{job.name:40} {'  '.join(paths)}")
+    if not as_json:
+        say(plural(len(result.plan.jobs), "brief"))
+    context.exit(0 if result.ok else 1)

@@ -1,0 +1,201 @@
+"""From reports to jobs: reports x records x languages, each with the files that it writes.
+
+Pure: nothing is read or written here. Two jobs that would write the same file are refused before
+anything is rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from reportgen.model.base import Record
+from reportgen.model.configuration import PROJECT_FILE, Report
+from reportgen.model.fields import fields_of
+from reportgen.model.project import Job, Output, Plan, Project
+from reportgen.model.relations import RELATIONS, Relations
+from reportgen.model.text import Text
+from reportgen.problems import Problem, did_you_mean, problem
+
+FORMATS = ("html", "pdf")
+_FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
+_SAFE = re.compile(r"^[^\W_][\w.~-]*$")
+"""One part of an output path: letters and digits of any script, `.`, `_`, `~` and `-` inside."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a caller asks for, of all that the project could build; empty means everything."""
+
+    reports: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan(
+    project: Project, wanted: Wanted | None = None, as_of: date | None = None
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """The jobs that make what is wanted, and what stands against them."""
+    wanted = wanted or Wanted()
+    reports = project.configuration.reports
+    problems = [*_unknown(project, wanted)]
+    jobs: list[Job] = []
+    for name, report in reports.items():
+        if wanted.reports and name not in wanted.reports:
+            continue
+        found, wrong = _jobs(project, name, report, wanted)
+        jobs += found
+        problems += wrong
+    problems += _collisions(jobs)
+    return Plan(tuple(jobs), as_of), tuple(problems)
+
+
+def _unknown(project: Project, wanted: Wanted) -> Iterator[Problem]:
+    reports = project.configuration.reports
+    for name in wanted.reports:
+        if name not in reports:
+            hint = did_you_mean(name, reports, kind="reports")
+            yield problem("unknown-report", f"there is no report '{name}'", None, hint)
+    for language in wanted.languages:
+        if language not in _languages(project):
+            hint = did_you_mean(language, _languages(project), kind="languages")
+            yield problem("bad-option", f"no report is made in '{language}'", None, hint)
+    for name in wanted.parameters:
+        chosen = [r for n, r in reports.items() if not wanted.reports or n in wanted.reports]
+        known = {p for r in chosen for p in _parameters(project, r)}
+        if name not in known:
+            hint = did_you_mean(name, sorted(known), kind="parameters")
+            yield problem("unknown-parameter", f"no report takes '{name}'", None, hint)
+
+
+def _parameters(project: Project, report: Report) -> Iterable[str]:
+    manifest = project.manifests.get(report.template)
+    return manifest.parameters if manifest else ()
+
+
+def _languages(project: Project) -> tuple[str, ...]:
+    own = [
+        language for r in project.configuration.reports.values() for language in r.languages or ()
+    ]
+    return tuple(dict.fromkeys([*project.languages, *own]))
+
+
+def _jobs(
+    project: Project, name: str, report: Report, wanted: Wanted
+) -> tuple[list[Job], list[Problem]]:
+    languages = report.languages or project.languages
+    formats = report.formats or project.configuration.formats or FORMATS
+    languages = tuple(x for x in languages if not wanted.languages or x in wanted.languages)
+    formats = tuple(x for x in formats if not wanted.formats or x in wanted.formats)
+    parameters = tuple(
+        (key, value)
+        for key, value in wanted.parameters.items()
+        if key in set(_parameters(project, report))
+    )
+    jobs: list[Job] = []
+    problems: list[Problem] = []
+    for id_ in _records(project, report, wanted) if formats else ():
+        path = _path(project, name, report, id_)
+        if path is None:
+            problems.append(_bad_path(project, name, report, id_))
+            continue
+        for language in languages:
+            outputs = tuple(Output(f, f"{language}/{path}.{f}") for f in formats)
+            jobs.append(Job(name, language, outputs, report.each, id_, parameters))
+    return jobs, problems
+
+
+def _records(project: Project, report: Report, wanted: Wanted) -> list[str | None]:
+    if report.each is None:
+        return [None]
+    conditions = [*report.where.items(), *wanted.where.items()]
+    relations = Relations(project)
+    return [
+        id_
+        for id_, record in project.collection(report.each).items()
+        if all(
+            _holds(relations, report.each, id_, record, field_, allowed)
+            for field_, allowed in conditions
+        )
+    ]
+
+
+def _holds(
+    relations: Relations,
+    collection: str,
+    id_: str,
+    record: Record | Mapping[str, Any],
+    field_: str,
+    allowed: Any,
+) -> bool:
+    """Whether a field equals, or is among, what is allowed; of a list, whether any part is."""
+    wanted = {str(value) for value in (allowed if isinstance(allowed, list | tuple) else [allowed])}
+    if isinstance(record, Record) and field_ in RELATIONS.get(collection, {}):
+        return any(other in wanted for _, other in relations.find(collection, id_, field_))
+    return any(value in wanted for value in _values(record, field_))
+
+
+def _values(record: Record | Mapping[str, Any], field_: str) -> Iterator[str]:
+    if isinstance(record, Record):
+        kind = fields_of(type(record)).get(field_)
+        value = getattr(record, kind.attribute) if kind else None
+    else:
+        value = record.get(field_)
+    for part in value if isinstance(value, tuple | list) else (value,):
+        if isinstance(part, bool):
+            yield "true" if part else "false"
+        elif isinstance(part, Text):
+            yield from (text for _, text in part.parts())
+        elif part is not None:
+            yield str(part)
+
+
+def _path(project: Project, name: str, report: Report, id_: str | None) -> str | None:
+    """The output path without language and ending; None where it is no safe path."""
+    pattern = report.output or (name if id_ is None else f"{name}/{{id}}")
+    if id_ is None:
+        return pattern if _is_safe(pattern) else None
+    record = project.collection(report.each or "")[id_]
+    missing = False
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal missing
+        found = next(_values(record, match[1]), None)
+        missing = missing or found is None
+        return (found or "").replace("/", "-")
+
+    path = _FIELD.sub(value, pattern)
+    return path if not missing and _is_safe(path) else None
+
+
+def _is_safe(path: str) -> bool:
+    return all(_SAFE.match(part) for part in path.split("/"))
+
+
+def _bad_path(project: Project, name: str, report: Report, id_: str | None) -> Problem:
+    of = f" for '{id_}'" if id_ else ""
+    hint = (
+        "write a relative path of plain names, such as partners/{id}; every field in it is needed"
+    )
+    place = project.find(PROJECT_FILE, "", ("reports", name, "output" if report.output else ""))
+    return problem("bad-output", f"'{report.output}' gives no path{of}", place, hint)
+
+
+def _collisions(jobs: Sequence[Job]) -> Iterator[Problem]:
+    taken: dict[str, Job] = {}
+    for job in jobs:
+        for output in job.outputs:
+            # Two names that differ by case only are one file on many machines.
+            other = taken.setdefault(output.path.casefold(), job)
+            if other is not job:
+                yield problem(
+                    "output-collision",
+                    f"{other.name} and {job.name} would both write {output.path}",
+                    None,
+                    "give one of the reports another `output:`",
+                )

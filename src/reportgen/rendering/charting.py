@@ -1,0 +1,96 @@
+"""The template function `chart`: rows of the data into a Vega-Lite specification, then to SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.documents import parse_yaml
+from reportgen.problems import ProblemsError, problem
+from reportgen.rendering.charts import draw_chart
+from reportgen.rendering.draft import Draft
+from reportgen.rendering.values import Code, Dated
+
+CHARTS = "charts/{}.vl.yaml"
+
+
+def chart_markup(
+    draft: Draft,
+    spec: Any,
+    title: Any,
+    description: Any,
+    values: Iterable[Mapping[str, Any]] | None = None,
+) -> Markup:
+    """The chart as `<svg role="img">` with its title and description inside.
+
+    Args:
+        draft: The page in hand.
+        spec: A Vega-Lite specification, or the name of `charts/NAME.vl.yaml` in a template folder.
+        title: What the chart shows, for readers who do not see it.
+        description: What can be read off it: the text alternative.
+        values: The rows; they become the specification's `data`.
+
+    Raises:
+        ProblemsError: no such chart, no title or description, no rows, or a bad specification.
+    """
+    specification = _named(draft, spec) if isinstance(spec, str) else json_value(draft, spec)
+    if values is not None:
+        specification = {**specification, "data": {"values": json_value(draft, list(values))}}
+    svg = draw_chart(
+        specification,
+        uid=draft.chart_id(),
+        title=str.__str__(Markup(title).striptags()),
+        description=str.__str__(Markup(description).striptags()),
+        look=draft.look,
+        locale=draft.wording.language,
+    )
+    return Markup(svg)
+
+
+def _named(draft: Draft, name: str) -> dict[str, Any]:
+    path = CHARTS.format(name)
+    raw = draft.files(path)
+    if raw is None:
+        raise ProblemsError((problem("bad-chart", f"there is no chart '{path}'"),))
+    document, problems = parse_yaml(f"templates/{path}", raw)
+    if document is None or not isinstance(document.data, dict):
+        raise ProblemsError(problems or (problem("bad-chart", f"{path} is not a mapping"),))
+    return {key: _core(value) for key, value in document.data.items()}
+
+
+def _core(value: Any) -> Any:
+    """Numbers and flags of a specification, which the reader of YAML leaves as text."""
+    if isinstance(value, dict):
+        return {key: _core(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_core(inner) for inner in value]
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, str):
+        try:
+            return float(value) if "." in value else int(value)
+        except ValueError:
+            return value
+    return value
+
+
+def json_value(draft: Draft, value: Any) -> Any:
+    """A value of a template as JSON holds it; dates and codes as their printed words."""
+    if isinstance(value, Mapping):
+        return {str(key): json_value(draft, inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(draft, inner) for inner in value]
+    if isinstance(value, Code):
+        return draft.wording.label(value)
+    if isinstance(value, Dated):
+        return draft.wording.date(value)
+    if isinstance(value, Markup):
+        return value.striptags()
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

@@ -1,0 +1,139 @@
+"""A page while it is being written: its notes, headings, acronyms, and what is filled in last.
+
+Notes are numbered in the order in which they are cited. Lists that need the whole page (contents,
+notes, acronyms, gaps) are written by blocks that run after everything else: see `Later`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.problems import Problem
+from reportgen.rendering.chart_look import ChartLook
+from reportgen.rendering.view import View, Views
+from reportgen.rendering.wording import Wording
+
+Files = Callable[[str], bytes | None]
+"""The bytes of a file of the project or the theme by its name, or None."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of the contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass
+class Note:
+    """A numbered note: a place in a source, and the ids of the references to it."""
+
+    number: int
+    source: View
+    locator: str | None
+    quote: str | None
+    references: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The anchor of the note."""
+        return f"note-{self.number}"
+
+
+class Later:
+    """Blocks whose text is known only when the rest of the page stands.
+
+    Each leaves a comment as its mark; `fill` runs the blocks in order and puts their text there.
+    No text of the data can hold such a mark, since everything from the data is escaped.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[Callable[[], str]] = []
+
+    def __call__(self, caller: Callable[[], str]) -> Markup:
+        """The mark of a block that `{% call later() %}` wraps."""
+        self._blocks.append(caller)
+        return Markup(f"<!--later {len(self._blocks) - 1}-->")
+
+    def fill(self, page: str) -> str:
+        """The page with every block written."""
+        for number, block in enumerate(self._blocks):
+            page = page.replace(f"<!--later {number}-->", str(block()), 1)
+        return page
+
+
+class Draft:
+    """The state of one page of one brief in one language."""
+
+    def __init__(
+        self, report: str, views: Views, wording: Wording, files: Files, look: ChartLook
+    ) -> None:
+        self.report = report
+        self.views = views
+        self.wording = wording
+        self.files = files
+        self.look = look
+        self.later = Later()
+        self.headings: list[Heading] = []
+        self.problems: list[Problem] = []
+        self._notes: dict[tuple[str, str | None], Note] = {}
+        self._acronyms: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._ids: set[str] = set()
+        self._charts = 0
+
+    def note(self, citation: Mapping[str, Any]) -> tuple[Note, str]:
+        """The note for a citation and the id of this new reference to it."""
+        source = citation["id"]
+        key = (source.address[1], citation["locator"])
+        if key not in self._notes:
+            self._notes[key] = Note(len(self._notes) + 1, source, key[1], citation["quote"])
+        note = self._notes[key]
+        reference = f"ref-{note.number}" + (
+            f"-{len(note.references) + 1}" if note.references else ""
+        )
+        note.references.append(reference)
+        return note, reference
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes cited so far, by number."""
+        return tuple(self._notes.values())
+
+    def first_use(self, address: tuple[str, str], acronym: str, name: Any) -> bool:
+        """True where this acronym has not been printed on the page before; it is kept."""
+        if address in self._acronyms:
+            return False
+        self._acronyms[address] = (acronym, name)
+        return True
+
+    def acronyms(self) -> tuple[tuple[str, Any], ...]:
+        """(acronym, name) used on the page, by acronym."""
+        return tuple(sorted(self._acronyms.values(), key=lambda pair: str(pair[0]).casefold()))
+
+    def unique_id(self, wanted: str) -> str:
+        """An id that stands on the page once: the words of `wanted`, numbered when taken."""
+        base = slug(wanted) or "part"
+        id_, number = base, 2
+        while id_ in self._ids:
+            id_, number = f"{base}-{number}", number + 1
+        self._ids.add(id_)
+        return id_
+
+    def chart_id(self) -> str:
+        """The id of the next chart; every id inside its drawing begins with it."""
+        self._charts += 1
+        return f"chart-{self._charts}"
+
+
+def slug(text: str) -> str:
+    """The text as an anchor: lower-case ASCII words joined by hyphens (`Ưu tiên` -> `uu-tien`)."""
+    flat = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    ascii_ = flat.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60]

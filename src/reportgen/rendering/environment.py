@@ -1,0 +1,162 @@
+"""Jinja for briefs: a sandbox over views, strict about names, printing values in the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from reportgen.model.project import Project
+from reportgen.rendering.draft import Draft
+from reportgen.rendering.filters import FILTERS
+from reportgen.rendering.functions import FUNCTIONS
+from reportgen.rendering.templates import TemplateLoader, Templates
+from reportgen.rendering.undefined import NamedUndefined
+from reportgen.rendering.values import Code, Dated
+from reportgen.rendering.view import CollectionView, View, Views
+from reportgen.rendering.wording import Wording
+
+
+class Collection:
+    """A collection by its name, whichever page is being written: what `partners` is in templates.
+
+    Jinja keeps imported macros between pages, and with them the names they saw; so a name must
+    stay the same object and look at the page in hand only when it is used.
+    """
+
+    __slots__ = ("_environment", "_name")
+
+    def __init__(self, environment: BriefEnvironment, name: str) -> None:
+        self._environment = environment
+        self._name = name
+
+    def now(self) -> CollectionView:
+        """The collection as the page in hand sees it."""
+        return self._environment.draft.views.collection(self._name)
+
+    def __iter__(self) -> Iterator[View]:
+        return iter(self.now())
+
+    def __len__(self) -> int:
+        return len(self.now())
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.now()[key]
+
+
+class BriefEnvironment(ImmutableSandboxedEnvironment):
+    """One language's templates, compiled once, writing one page at a time."""
+
+    def __init__(self, project: Project, templates: Templates, wording: Wording) -> None:
+        super().__init__(
+            loader=TemplateLoader(templates),
+            autoescape=True,
+            undefined=NamedUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            finalize=self._print,
+            auto_reload=False,
+        )
+        self.wording = wording
+        self.templates = templates
+        self._draft: Draft | None = None
+        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _plain}
+        self.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+            wording.gettext, wording.ngettext, newstyle=True, pgettext=wording.pgettext
+        )
+        self.filters.update({name: _bind(self, call) for name, call in FILTERS.items()})
+        self.globals.update({name: _bind(self, call) for name, call in FUNCTIONS.items()})
+        self.globals["later"] = _bind(self, _later)
+        names = {*project.records, *project.own}
+        self.globals.update({name: Collection(self, name) for name in sorted(names)})
+
+    @property
+    def draft(self) -> Draft:
+        """The page that is being written."""
+        if self._draft is None:
+            raise RuntimeError("a template function was called outside a page")
+        return self._draft
+
+    @contextmanager
+    def writing(self, draft: Draft) -> Iterator[None]:
+        """Make `draft` the page in hand."""
+        self._draft = draft
+        try:
+            yield
+        finally:
+            self._draft = None
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`view.field` and `partners.ilo`; for anything else what the sandbox allows."""
+        if isinstance(obj, View | Collection | CollectionView):
+            return self.getitem(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """A field of a view, a record of a collection, an item of anything else."""
+        if isinstance(obj, Collection):
+            obj = obj.now()
+        if isinstance(obj, View | CollectionView):
+            try:
+                return obj[argument]
+            except (KeyError, IndexError):
+                return self.undefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Nothing of a view or a collection is an attribute: the `attr` filter finds none."""
+        if isinstance(obj, View | Collection | CollectionView | Views | Draft):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002  Jinja's signature
+        """Names are never relative to the template that names them."""
+        return template
+
+    def _print(self, value: Any) -> Any:
+        """What stands on the page for a value."""
+        if value is None:
+            return Markup('<span class="missing">{}</span>').format(
+                self.wording.gettext("not stated")
+            )
+        if isinstance(value, Code):
+            return self.wording.label(value)
+        if isinstance(value, Dated):
+            return self.wording.date(value)
+        if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+            return self.wording.number(value)
+        return value
+
+
+def _later(draft: Draft, caller: Callable[[], str]) -> Markup:
+    return draft.later(caller)
+
+
+def _bind(environment: BriefEnvironment, function: Any) -> Any:
+    """The function with the page in hand as its first argument."""
+
+    def bound(*args: Any, **kwargs: Any) -> Any:
+        return function(environment.draft, *args, **kwargs)
+
+    bound.__name__ = function.__name__
+    bound.__doc__ = function.__doc__
+    return bound
+
+
+def _plain(value: Any) -> Any:
+    """What `tojson` writes for a value that JSON does not know."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Collection | CollectionView):
+        return list(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, jinja2.Undefined):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

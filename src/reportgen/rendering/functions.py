@@ -1,0 +1,254 @@
+"""Functions of the template language. Each takes the page first; templates leave that out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from reportgen.problems import ProblemsError, problem
+from reportgen.rendering.draft import Draft, Heading
+from reportgen.rendering.gaps import gaps
+from reportgen.rendering.labels import N_
+from reportgen.rendering.prose import prose_markup
+from reportgen.rendering.quantities import as_of_text, number_markup, quantity_markup, unit_markup
+from reportgen.rendering.values import LocalText
+from reportgen.rendering.view import View
+
+HEAD = "<!--head-->"
+"""Where the styles of the medium go."""
+
+ASSET = "asset:"
+"""Begins the address of an image, until the medium says how to reach it."""
+
+LOCATORS = {
+    "para.": N_("para. {place}"),
+    "p.": N_("p. {place}"),
+    "pp.": N_("pp. {place}"),
+    "sect.": N_("sect. {place}"),
+    "art.": N_("art. {place}"),
+}
+
+
+def head(_: Draft) -> Markup:
+    """The styles and fonts of the medium: embedded for the screen, linked for print."""
+    return Markup(HEAD)
+
+
+def asset(draft: Draft, path: str) -> str:
+    """The address of an image: `data/images/x.png`, or a file of the theme.
+
+    Raises:
+        ProblemsError: there is no such file.
+    """
+    if draft.files(path) is None:
+        raise ProblemsError((problem("unknown-asset", f"there is no file '{path}'"),))
+    return ASSET + path
+
+
+def heading(draft: Draft, level: int, text: Any, id: str | None = None) -> Markup:
+    """A heading with an anchor, entered into the contents."""
+    anchor = draft.unique_id(id or Markup(escape(text)).striptags())
+    draft.headings.append(Heading(level, anchor, Markup(escape(text)).striptags()))
+    return Markup('<h{0} id="{1}">{2}</h{0}>').format(level, anchor, text)
+
+
+def contents(draft: Draft) -> list[dict[str, Any]]:
+    """The headings so far, as rows of level, id and text."""
+    return [{"level": h.level, "id": h.id, "text": h.text} for h in draft.headings]
+
+
+def cite(draft: Draft, cited: Any) -> Markup:
+    """References to the notes of a record, or of a list of its `sources`; nothing for none."""
+    citations = cited["sources"] if isinstance(cited, View) and "sources" in cited else cited
+    marks = [_mark(draft, citation) for citation in citations or () if citation["id"] is not None]
+    if not marks:
+        return Markup("")
+    return Markup('<span class="note-refs">{}</span>').format(Markup("").join(marks))
+
+
+def _mark(draft: Draft, citation: Mapping[str, Any]) -> Markup:
+    note, reference = draft.note(citation)
+    title = draft.wording.gettext("Note {number}").format(number=note.number)
+    return Markup(
+        '<a class="note-ref" href="#{}" id="{}" role="doc-noteref" aria-label="{}">'
+        "<sup>{}</sup></a>"
+    ).format(note.id, reference, title, note.number)
+
+
+def notes(draft: Draft) -> list[dict[str, Any]]:
+    """The notes of the page by number, each with its source, place, quote and references."""
+    return [
+        {
+            "number": note.number,
+            "id": note.id,
+            "source": note.source,
+            "source_id": f"source-{note.source.address[1]}",
+            "locator": locator(draft, note.locator),
+            "quote": note.quote,
+            "references": list(note.references),
+        }
+        for note in draft.notes()
+    ]
+
+
+def bibliography(draft: Draft) -> list[dict[str, Any]]:
+    """The sources that the notes cite, each once, in the order of first citation."""
+    rows: dict[str, dict[str, Any]] = {}
+    for note in draft.notes():
+        id_ = note.source.address[1]
+        row = rows.setdefault(id_, {"id": f"source-{id_}", "source": note.source, "notes": []})
+        row["notes"].append(note.number)
+    return list(rows.values())
+
+
+def locator(draft: Draft, text: str | None) -> str | None:
+    """A place in a source with its abbreviation in the brief's language: `đoạn 4`."""
+    if text is None:
+        return None
+    word, _, place = text.partition(" ")
+    if word in LOCATORS and place:
+        return draft.wording.gettext(LOCATORS[word]).format(place=place)
+    return text
+
+
+def name(draft: Draft, record: Any) -> Markup:
+    """The name in full with the acronym the first time on a page, afterwards the acronym."""
+    if not isinstance(record, View):
+        return escape(record)
+    full = record["name"] if "name" in record else record["title"]
+    acronym = record.get("acronym")
+    if not acronym or str(acronym) == str(full):
+        return escape(full)
+    if draft.first_use(record.address, str(acronym), full):
+        return Markup("{} ({})").format(full, _bare(acronym))
+    return Markup('<abbr title="{}">{}</abbr>').format(str.__str__(full), _bare(acronym))
+
+
+def _bare(text: Any) -> str:
+    # An acronym is a proper name: it is no fallback in a language that has no other form of it.
+    return str.__str__(text)
+
+
+def acronyms(draft: Draft) -> list[dict[str, Any]]:
+    """The acronyms that the page has used, with their names, by acronym."""
+    return [
+        {"acronym": acronym, "name": full, "lang": getattr(full, "language", None)}
+        for acronym, full in draft.acronyms()
+    ]
+
+
+def quantity(draft: Draft, figure: View, *, note: bool = True) -> Markup:
+    """A figure with qualifier, number, unit and the references to its notes."""
+    text = quantity_markup(draft.wording, figure)
+    return text + cite(draft, figure) if note else text
+
+
+def quantity_parts(draft: Draft, figure: View) -> dict[str, Any]:
+    """The same in pieces, for a layout of its own: number, unit, as_of, notes."""
+    return {
+        "number": number_markup(draft.wording, figure),
+        "unit": unit_markup(draft.wording, figure),
+        "as_of": as_of_text(draft.wording, figure),
+        "notes": cite(draft, figure),
+    }
+
+
+def as_of(draft: Draft, figure: View) -> str:
+    """`as of 2024`, or `undated`."""
+    return as_of_text(draft.wording, figure)
+
+
+def _text(draft: Draft, place: str) -> LocalText | None:
+    texts = draft.views.collection("texts")
+    for id_ in (f"{draft.report}-{place}", place):
+        if id_ in texts.ids():
+            bodies = texts[id_]["bodies"]
+            return bodies if isinstance(bodies, LocalText) else None
+    return None
+
+
+def has_prose(draft: Draft, place: str) -> bool:
+    """True where the data has a text for this place."""
+    return _text(draft, place) is not None
+
+
+def prose(draft: Draft, place: str, level: int = 3) -> Markup:
+    """The text for a place: `{report}-{place}`, else `{place}`; nothing where there is none.
+
+    `level` is that of the highest heading inside it.
+    """
+    text = _text(draft, place)
+    if text is None:
+        return Markup("")
+    body = prose_markup(
+        text, lambda path: _look_up(draft, path), lambda items: _cited(draft, items), level
+    )
+    if text.fallback:
+        return Markup('<div lang="{}" class="fallback">{}</div>').format(text.language, body)
+    return body
+
+
+def _look_up(draft: Draft, path: tuple[str, ...]) -> Any:
+    """What `{a.b}` in a text prints."""
+    views, (first, *rest) = draft.views, path
+    known = {*views.collection("figures").ids()}
+    if first in known:
+        figure = views.record("figures", first)
+        if not rest:
+            return quantity(draft, figure)
+        return number_markup(draft.wording, figure) if rest == ["value"] else _field(figure, rest)
+    record = views.record(first, rest[0])
+    if len(rest) > 1:
+        return _field(record, rest[1:])
+    if first == "figures":
+        return quantity(draft, record)
+    return name(draft, record)
+
+
+def _field(record: Any, path: Iterable[str]) -> Any:
+    for part in path:
+        record = record[int(part)] if isinstance(record, tuple) and part.isdigit() else record[part]
+    return record
+
+
+def _cited(draft: Draft, items: Iterable[tuple[str, str | None]]) -> Markup:
+    sources = [
+        {"id": draft.views.record("sources", id_), "locator": place, "quote": None}
+        for id_, place in items
+    ]
+    return cite(draft, sources)
+
+
+def chart(
+    draft: Draft,
+    spec: Any,
+    title: Any,
+    description: Any,
+    values: Iterable[Mapping[str, Any]] | None = None,
+) -> Markup:
+    """A Vega-Lite chart as inline SVG: a mapping, or the name of `charts/NAME.vl.yaml`."""
+    from reportgen.rendering.charting import chart_markup
+
+    return chart_markup(draft, spec, title, description, values)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "head": head,
+    "asset": asset,
+    "heading": heading,
+    "contents": contents,
+    "cite": cite,
+    "notes": notes,
+    "bibliography": bibliography,
+    "name": name,
+    "acronyms": acronyms,
+    "quantity": quantity,
+    "quantity_parts": quantity_parts,
+    "as_of": as_of,
+    "prose": prose,
+    "has_prose": has_prose,
+    "chart": chart,
+    "gaps": gaps,
+}

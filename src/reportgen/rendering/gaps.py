@@ -1,0 +1,85 @@
+"""What the records that a page printed leave open: undated, ambiguous, stale, untranslated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.model.edtf import bounds
+from reportgen.rendering.draft import Draft
+from reportgen.rendering.labels import COLLECTION_LABELS, N_
+from reportgen.rendering.values import LocalText
+from reportgen.rendering.view import View
+
+DATES = {
+    "figures": ("as_of", "time"),
+    "events": ("date",),
+    "sources": ("date",),
+}
+"""The collections whose records should say when, and the fields that do."""
+
+KINDS = {
+    "undated": N_("undated"),
+    "open-list": N_("open list"),
+    "ambiguous": N_("ambiguous"),
+    "stale": N_("stale"),
+    "no-longer-exists": N_("no longer exists"),
+    "fallback": N_("not translated"),
+}
+
+
+def gaps(draft: Draft) -> list[dict[str, Any]]:
+    """Rows of kind, record, collection, field and text, grouped by kind; nothing is guessed."""
+    rows = [row for view in _printed(draft) for row in _gaps_of(draft, view)]
+    order = list(KINDS)
+    return sorted(rows, key=lambda row: order.index(row["kind"]))
+
+
+def _printed(draft: Draft) -> Iterator[View]:
+    for collection in COLLECTION_LABELS:
+        printed = draft.views.reads.records(collection)
+        for id_ in draft.views.visible_ids(collection):
+            if id_ in printed:
+                yield draft.views.record(collection, id_)
+
+
+def _gaps_of(draft: Draft, view: View) -> Iterator[dict[str, Any]]:
+    collection = view.address[0]
+    fields = DATES.get(collection, ())
+    if fields and not any(view.get(field) for field in fields):
+        yield _row(draft, "undated", view, None)
+    if view.get("complete") is False:
+        yield _row(draft, "open-list", view, None)
+    if view.get("ambiguity"):
+        yield _row(draft, "ambiguous", view, view["ambiguity"])
+    if view.get("valid_until"):
+        text = draft.wording.gettext("valid until {date}")
+        yield _row(draft, "stale", view, text.format(date=draft.wording.date(view["valid_until"])))
+    valid = view.get("valid")
+    if valid and valid["until"] and bounds(valid["until"])[1]:
+        text = draft.wording.gettext("until {date}")
+        yield _row(
+            draft, "no-longer-exists", view, text.format(date=draft.wording.date(valid["until"]))
+        )
+    title = _title(view)
+    if isinstance(title, LocalText) and title.fallback:
+        yield _row(draft, "fallback", view, None)
+
+
+def _row(draft: Draft, kind: str, view: View, text: Any) -> dict[str, Any]:
+    collection = view.address[0]
+    return {
+        "kind": kind,
+        "label": draft.wording.gettext(KINDS[kind]),
+        "record": view,
+        "title": _title(view),
+        "collection": draft.wording.gettext(COLLECTION_LABELS[collection]),
+        "text": text,
+    }
+
+
+def _title(view: View) -> Any:
+    for field in ("name", "title", "label", "text"):
+        if view.get(field):
+            return view[field]
+    return view.address[1]

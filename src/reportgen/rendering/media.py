@@ -1,0 +1,70 @@
+"""A page fitted to its medium: self-contained for the screen, linked to styles for the PDF."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.problems import ProblemsError, problem
+from reportgen.rendering.fonts import FontFace, font_face_css
+from reportgen.rendering.functions import ASSET, HEAD
+from reportgen.rendering.page import Page
+from reportgen.rendering.theme import TOKENS, Files
+
+SCREEN, PRINT = "styles/screen.css", "styles/print.css"
+_ASSET = re.compile(re.escape(ASSET) + r"([^\"'()\s<>]+)")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+def screen_html(page: Page, files: Files, faces: Sequence[FontFace]) -> str:
+    """One page with everything inside: styles, fonts and images; no address leads outside."""
+    styles = font_face_css(faces, embed=True) + _styles(files, TOKENS) + _styles(files, SCREEN)
+    head = _facts(page.facts) + Markup(
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+    )
+    # A style sheet is of the theme, not of the data: it stands as it is.
+    head += Markup("<style>\n{}</style>").format(Markup(styles))
+    html = page.html.replace(HEAD, str(head), 1)
+    return _ASSET.sub(lambda match: _embedded(files, match[1]), html)
+
+
+def print_html(page: Page) -> str:
+    """The page for layout: its styles and images by name, its paper size set."""
+    head = _facts(page.facts) + Markup(
+        '<link rel="stylesheet" href="{}">\n<link rel="stylesheet" href="{}">\n'
+        "<style>@page {{ size: {}; }}</style>"
+    ).format(TOKENS, PRINT, page.facts["paper"])
+    return _ASSET.sub(lambda match: match[1], page.html.replace(HEAD, str(head), 1))
+
+
+def _facts(facts: Mapping[str, Any]) -> Markup:
+    lines = [
+        Markup('<meta charset="utf-8">'),
+        Markup("<title>{}</title>").format(str.__str__(facts["title"])),
+    ]
+    named = {"author": facts["publisher"], "dcterms.date": facts["as_of"]}
+    lines += [
+        Markup('<meta name="{}" content="{}">').format(name, str.__str__(str(value)))
+        for name, value in named.items()
+        if value
+    ]
+    return Markup("\n").join(lines) + Markup("\n")
+
+
+def _styles(files: Files, name: str) -> str:
+    raw = files(name)
+    if raw is None:
+        raise ProblemsError((problem("unknown-asset", f"the theme has no {name}"),))
+    return _COMMENT.sub("", raw.decode("utf-8")).replace("</", "<\\/")
+
+
+def _embedded(files: Files, name: str) -> str:
+    found = files.fetch(name)
+    if found is None:
+        raise ProblemsError((problem("unknown-asset", f"there is no image '{name}'"),))
+    return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"

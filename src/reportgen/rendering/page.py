@@ -1,0 +1,235 @@
+"""From a job to a page: one body for both media, with places where the medium's own parts go."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from reportgen.model.configuration import Report
+from reportgen.model.manifest import Parameter
+from reportgen.model.project import Job, Project
+from reportgen.model.relations import Relations
+from reportgen.model.text import Text
+from reportgen.problems import Place, ProblemsError, problem
+from reportgen.rendering.chart_look import look_of
+from reportgen.rendering.draft import Draft
+from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.templates import ENDING, Templates
+from reportgen.rendering.theme import TOKENS, Files, theme_faces
+from reportgen.rendering.undefined import NamedUndefined
+from reportgen.rendering.values import LocalText
+from reportgen.rendering.view import PUBLIC, Reads, View, Views
+from reportgen.rendering.wording import Wording
+from reportgen.world import World
+
+CATALOGUE = "locale/{}.po"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A brief as HTML, before it is fitted to screen or paper.
+
+    Attributes:
+        html: The page, with a mark where styles go and `asset:` addresses of images.
+        facts: What `head` needs: title, language, author, date, paper.
+        reads: What the page has read of the data.
+    """
+
+    html: str
+    facts: Mapping[str, Any]
+    reads: Reads
+
+
+class PageWriter:
+    """Writes the pages of one project; keeps compiled templates and relations between pages."""
+
+    def __init__(self, project: Project, world: World, as_of: date | None) -> None:
+        self._project = project
+        self._as_of = as_of
+        self.templates = Templates(world)
+        self.files = Files(world, self.templates)
+        self.faces = theme_faces(self.templates)
+        tokens = self.files(TOKENS) or b""
+        self._look = look_of(tokens.decode("utf-8"), self.faces)
+        self._relations = Relations(project)
+        self._environments: dict[str, BriefEnvironment] = {}
+
+    def write(self, job: Job) -> Page:
+        """The page of a job.
+
+        Raises:
+            ProblemsError: a template is wrong, or asks for what is not there; with its line.
+        """
+        report = self._project.configuration.reports[job.report]
+        environment = self._environment(job.language)
+        audience = report.audience or self._project.configuration.audience or PUBLIC
+        views = Views(self._project, self._relations, job.language, audience)
+        draft = Draft(job.report, views, environment.wording, self.files, self._look)
+        record = views.record(job.collection, job.record) if job.collection and job.record else None
+        with environment.writing(draft), _template_problems(environment):
+            brief = self._brief(job, report, draft, record)
+            names = {
+                "brief": brief,
+                "params": self._parameters(job, report, views),
+                "dataset": View(views, self._project.dataset, ("dataset", "dataset")),
+            }
+            if record is not None:
+                names["record"] = record
+            html = environment.get_template(report.template + ENDING).render(names)
+            html = draft.later.fill(html)
+        return Page(html, brief, views.reads)
+
+    def _environment(self, language: str) -> BriefEnvironment:
+        if language not in self._environments:
+            catalogues = self.templates.all(CATALOGUE.format(language))
+            wording = Wording(language, catalogues)
+            self._environments[language] = BriefEnvironment(self._project, self.templates, wording)
+        return self._environments[language]
+
+    def _brief(self, job: Job, report: Report, draft: Draft, record: View | None) -> dict[str, Any]:
+        settings, manifest = self._project.configuration, self._project.manifests[report.template]
+        views = draft.views
+        dataset = View(views, self._project.dataset, ("dataset", "dataset"))
+        publisher = dataset["publisher"]
+        classification = report.classification or settings.classification
+        title = report.title or self._project.dataset.title or manifest.title
+        return {
+            "title": _filled(views.text(title), record),
+            "subtitle": dataset["title"],
+            "language": job.language,
+            "direction": draft.wording.direction,
+            "as_of": self._as_of.isoformat() if self._as_of else None,
+            "status": report.status or settings.status or "final",
+            "classification": views.text(classification) if classification else None,
+            "audience": views.audience,
+            "report": job.report,
+            "template": report.template,
+            "paper": report.paper or manifest.paper or settings.paper or "A4",
+            "sections": report.sections or manifest.sections,
+            "publisher": publisher["name"] if isinstance(publisher, View) else publisher,
+        }
+
+    def _parameters(self, job: Job, report: Report, views: Views) -> dict[str, Any]:
+        manifest = self._project.manifests[report.template]
+        given = {**report.params, **dict(job.parameters)}
+        return {
+            name: _parameter(parameter, given.get(name, parameter.default), views)
+            for name, parameter in manifest.parameters.items()
+        }
+
+
+def _parameter(parameter: Parameter, value: Any, views: Views) -> Any:
+    """A parameter as the template sees it: references as views, texts in the brief's language."""
+    if value is None:
+        return None
+    if parameter.type == "list":
+        item = Parameter(type="reference", of=parameter.of, description=parameter.description)
+        return tuple(_parameter(item, v, views) for v in value) if parameter.of else tuple(value)
+    if parameter.type == "reference" and parameter.of:
+        return views.record(parameter.of, str(value))
+    if parameter.type == "boolean":
+        return value in (True, "true")
+    if isinstance(value, Mapping):
+        return views.text(Text.model_validate(value))
+    return value
+
+
+def _filled(title: LocalText, record: View | None) -> Any:
+    """A title whose `{name}` is the field of the record; it never computes."""
+    if record is None or "{" not in title:
+        return title
+    text = str.__str__(title)
+    for field in record.names():
+        if "{" + field + "}" in text:
+            text = text.replace("{" + field + "}", str.__str__(str(record[field])))
+    return LocalText(text, title.language, fallback=title.fallback)
+
+
+@contextmanager
+def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
+    """Whatever a template does wrong, as a problem at its line."""
+    try:
+        yield
+    except ProblemsError as error:
+        place = _template_place(error, environment)
+        found = (p if p.place or place is None else _at(p, place) for p in error.problems)
+        raise ProblemsError(tuple(found)) from error
+    except TemplateSyntaxError as error:
+        place = _place(environment, error.filename, error.lineno)
+        raise ProblemsError(
+            (problem("template-syntax", _sentence(error.message), place),)
+        ) from error
+    except TemplateNotFound as error:
+        place = _template_place(error, environment)
+        raise ProblemsError(
+            (problem("unknown-template", f"there is no template '{error.name}'", place),)
+        ) from error
+    except UndefinedError as error:
+        place = _template_place(error, environment)
+        raise ProblemsError(
+            (problem("undefined-name", str(error), place, _undefined_hint(error)),)
+        ) from error
+    except SecurityError as error:
+        place = _template_place(error, environment)
+        raise ProblemsError(
+            (problem("template-unsafe", _sentence(error.message), place),)
+        ) from error
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
+        place = _template_place(error, environment)
+        if place is None:
+            raise  # not in a template: our own fault, to be seen as such
+        raise ProblemsError((problem("template-error", _sentence(str(error)), place),)) from error
+
+
+def _undefined_hint(error: UndefinedError) -> str | None:
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        for value in frame.f_locals.values():
+            if isinstance(value, NamedUndefined) and value.describe()[0] == str(error):
+                return value.describe()[1]
+    return None
+
+
+def _template_place(error: BaseException, environment: BriefEnvironment) -> Place | None:
+    """The innermost line of a template that the error came through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        if frame.filename.endswith(ENDING):
+            return _place(environment, frame.filename, frame.lineno)
+    return None
+
+
+def _place(environment: BriefEnvironment, path: str | None, line: int | None) -> Place | None:
+    if path is None:
+        return None
+    shipped = path.startswith("shipped ")
+    name = path.removeprefix("shipped ").removeprefix("templates/")
+    found = environment.templates.find(("!" if shipped else "") + name)
+    lines = found[1].decode("utf-8", "replace").splitlines() if found else []
+    text = lines[line - 1] if line and line <= len(lines) else ""
+    column = len(text) - len(text.lstrip()) + 1
+    return Place(path, line or 1, column, text, max(1, len(text.strip())))
+
+
+def _at(found: Any, place: Place) -> Any:
+    import dataclasses
+
+    return dataclasses.replace(found, place=place)
+
+
+def _sentence(text: str | None) -> str:
+    plain = " ".join((text or "the template failed").split()).rstrip(".")
+    return plain[:1].lower() + plain[1:]

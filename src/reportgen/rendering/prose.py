@@ -1,0 +1,57 @@
+"""Prose to markup: Markdown (CommonMark with tables) around look-ups and notes.
+
+Look-ups and notes are put in after Markdown has run, so that nothing of the data is ever read as
+Markdown. HTML in the text is printed as text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from reportgen.documents.prose import Citation, LookUp, parse_prose
+
+MARK = re.compile("\x02(\\d+)\x03")
+"""Holds the place of a look-up; the two control characters cannot stand in a document."""
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    # Images would need alternatives and credits, which Markdown cannot say: templates place them.
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def prose_markup(
+    text: str,
+    look_up: Callable[[tuple[str, ...]], Any],
+    cite: Callable[[tuple[tuple[str, str | None], ...]], Markup],
+    level: int = 3,
+) -> Markup:
+    """A text as HTML; its highest heading becomes `<h{level}>`."""
+    source: list[str] = []
+    found: list[Markup] = []
+    for piece in parse_prose(str.__str__(text)):
+        if isinstance(piece, LookUp):
+            source.append(f"\x02{len(found)}\x03")
+            found.append(escape(look_up(piece.path)))
+        elif isinstance(piece, Citation):
+            source.append(f"\x02{len(found)}\x03")
+            found.append(cite(piece.items))
+        else:
+            source.append(piece.text)
+    tokens = _markdown().parse("".join(source))
+    _set_levels(tokens, level)
+    html = _markdown().renderer.render(tokens, _markdown().options, {})
+    return Markup(MARK.sub(lambda match: str(found[int(match[1])]), html))
+
+
+def _set_levels(tokens: list[Any], level: int) -> None:
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    top = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) - top + level)}"

@@ -1,0 +1,105 @@
+"""A figure in words: qualifier, number, unit, date. Nothing of it is ever dropped or rounded."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from reportgen.rendering.labels import N_
+from reportgen.rendering.view import View
+from reportgen.rendering.wording import Wording
+
+QUALIFIED = {
+    "about": N_("about {number}"),
+    "nearly": N_("nearly {number}"),
+    "more-than": N_("more than {number}"),
+    "at-least": N_("at least {number}"),
+    "at-most": N_("at most {number}"),
+}
+SCALES = {
+    2: N_("{number} hundred"),
+    3: N_("{number} thousand"),
+    6: N_("{number} million"),
+    9: N_("{number} billion"),
+    12: N_("{number} trillion"),
+}
+ORDINALS = (
+    N_("first"),
+    N_("second"),
+    N_("third"),
+    N_("fourth"),
+    N_("fifth"),
+    N_("sixth"),
+    N_("seventh"),
+    N_("eighth"),
+    N_("ninth"),
+    N_("tenth"),
+)
+
+
+def number_markup(wording: Wording, figure: Any) -> Markup:
+    """`nearly 230`, `180 of 193`, `fourth`, with the parts in spans that a style can reach."""
+    value, qualifier = figure["value"], str(figure["qualifier"] or "exact")
+    if value is None:
+        return Markup('<span class="missing">{}</span>').format(wording.gettext("not stated"))
+    if qualifier == "ordinal":
+        return Markup('<span class="number">{}</span>').format(ordinal(wording, value))
+    if qualifier == "identifier":
+        return Markup('<span class="number">{}</span>').format(str(value))
+    number = Markup('<span class="number">{}</span>').format(_scaled(wording, figure, value))
+    if qualifier in QUALIFIED:
+        return _qualified(wording, QUALIFIED[qualifier], number)
+    return number
+
+
+def unit_markup(wording: Wording, figure: Any) -> Markup:
+    """The unit; for a part of a whole, `of 193 member states`."""
+    whole = figure.get("of")
+    if isinstance(whole, View):
+        text = Markup(escape(wording.gettext("of {whole}"))).format(
+            whole=Markup("{} {}").format(number_markup(wording, whole), whole["unit"] or "")
+        )
+        return Markup('<span class="unit">{}</span>').format(text)
+    unit = figure.get("unit")
+    return Markup('<span class="unit">{}</span>').format(unit) if unit else Markup("")
+
+
+def quantity_markup(wording: Wording, figure: Any) -> Markup:
+    """Number and unit in one span: `nearly 230 countries and territories`."""
+    number, unit = number_markup(wording, figure), unit_markup(wording, figure)
+    inside = Markup("{} {}").format(number, unit) if unit else number
+    return Markup('<span class="quantity">{}</span>').format(inside)
+
+
+def as_of_text(wording: Wording, figure: Any) -> str:
+    """`as of 2024`, or `undated`: when a figure held."""
+    held = figure.get("as_of") or figure.get("time")
+    if held is None:
+        return wording.gettext("undated")
+    return wording.gettext("as of {date}").format(date=wording.date(held))
+
+
+def ordinal(wording: Wording, value: Decimal | int) -> str:
+    """`fourth`; above ten `no. 11`."""
+    whole = int(value)
+    if 1 <= whole <= len(ORDINALS):
+        return wording.gettext(ORDINALS[whole - 1])
+    return wording.gettext("no. {number}").format(number=wording.number(whole))
+
+
+def _scaled(wording: Wording, figure: Any, value: Decimal) -> str:
+    power = figure.get("unit_multiplier") or 0
+    if power in SCALES:
+        return wording.gettext(SCALES[power]).format(number=wording.number(value))
+    return wording.number(value.scaleb(power) if power else value)
+
+
+def _qualified(wording: Wording, message: str, number: Markup) -> Markup:
+    before, _, after = wording.gettext(message).partition("{number}")
+    parts = [
+        Markup('<span class="qualifier">{}</span>').format(words.strip()) if words.strip() else ""
+        for words in (before, after)
+    ]
+    return Markup(" ").join(part for part in (parts[0], number, parts[1]) if part)

@@ -1,0 +1,59 @@
+"""Templates, styles and catalogues by name: the project's own first, then those that ship.
+
+`!base.html.j2` names the file of that name below the project's, so that a project's
+`base.html.j2` can say `{% extends "!base.html.j2" %}` and change one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jinja2 import BaseLoader, Environment, TemplateNotFound
+
+from reportgen.model.configuration import TEMPLATES
+from reportgen.world import World
+
+BELOW = "!"
+ENDING = ".html.j2"
+
+
+class Templates:
+    """Finds files by their name inside `templates/`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def find(self, name: str) -> tuple[str, bytes] | None:
+        """(path for messages, bytes) of the first file of this name, or None."""
+        below = name.startswith(BELOW)
+        name = name.removeprefix(BELOW)
+        if not below:
+            own = self._world.read(f"{TEMPLATES}/{name}")
+            if own is not None:
+                return f"{TEMPLATES}/{name}", own
+        shipped = self._world.read(name, "shipped")
+        return None if shipped is None else (f"shipped {name}", shipped)
+
+    def all(self, name: str) -> tuple[bytes, ...]:
+        """Every file of this name, the project's first."""
+        both = (self._world.read(f"{TEMPLATES}/{name}"), self._world.read(name, "shipped"))
+        return tuple(data for data in both if data is not None)
+
+
+class TemplateLoader(BaseLoader):
+    """Hands Jinja the text of templates."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002  Jinja's signature
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """(text, path for messages, whether it still holds: within one run it does)."""
+        found = self._templates.find(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        path, raw = found
+        return raw.decode("utf-8"), path, lambda: True

@@ -1,0 +1,228 @@
+"""What templates see instead of the model: fields, references and relations, and nothing else.
+
+A template must never hold a pydantic object: its methods run code (in Jinja's own sandbox
+`{{ p.parse_raw(..., proto='pickle') }}` starts a shell command). A view has no method that a
+template can reach: the environment turns every `view.x` into a look-up of the field `x`.
+
+Every look-up is recorded in `Reads`, so that what a page depends on is known by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from reportgen.model.base import Noun, Record
+from reportgen.model.fields import HIDDEN, FieldKind, fields_of
+from reportgen.model.project import Project
+from reportgen.model.relations import RELATIONS, Relations
+from reportgen.model.scalars import Ref
+from reportgen.model.text import LANGUAGE, Text
+from reportgen.rendering.values import Code, Dated, LocalText
+
+PUBLIC = "public"
+_PLAIN = FieldKind("")
+
+
+@dataclass
+class Reads:
+    """What a page has read of the data.
+
+    `fields`: (collection, id, field); `scans`: collections gone through as a whole;
+    `relations`: (collection, id, relation).
+    """
+
+    fields: set[tuple[str, str, str]] = field(default_factory=set)
+    scans: set[str] = field(default_factory=set)
+    relations: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def records(self, collection: str) -> set[str]:
+        """The ids of the records of a collection of which anything was read."""
+        return {id_ for name, id_, _ in self.fields if name == collection}
+
+
+class View(Mapping[str, Any]):
+    """One record, or a value inside one, as a mapping of its fields."""
+
+    __slots__ = ("_address", "_cache", "_noun", "_views")
+
+    def __init__(
+        self, views: Views, noun: Noun | Mapping[str, Any], address: tuple[str, str]
+    ) -> None:
+        self._views = views
+        self._noun = noun
+        self._address = address
+        self._cache: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """The field's value, wrapped; KeyError where the record can have no such field."""
+        if name not in self._cache:
+            self._cache[name] = self._look_up(name)
+        return self._cache[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the fields, relations left out."""
+        names = self._noun if isinstance(self._noun, Mapping) else fields_of(type(self._noun))
+        return (n for n in names if n not in HIDDEN and not n.startswith("x-"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self._address[1]}>"
+
+    @property
+    def kind(self) -> str:
+        """What it is called in messages: Programme, Figure; the collection's name for own data."""
+        return type(self._noun).__name__ if isinstance(self._noun, Noun) else self._address[0]
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """(collection, id) of the record that it is, or is part of."""
+        return self._address
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that a template may ask for: fields and relations."""
+        return (*self, *(n for n in self._relations() if n not in self))
+
+    def _relations(self) -> Mapping[str, Any]:
+        return RELATIONS.get(self._address[0], {}) if isinstance(self._noun, Record) else {}
+
+    def _look_up(self, name: str) -> Any:
+        views, (collection, id_) = self._views, self._address
+        if name in self._relations():
+            return views.related(collection, id_, name)
+        if name in HIDDEN or name.startswith("x-"):
+            raise KeyError(name)
+        views.reads.fields.add((collection, id_, name))
+        if isinstance(self._noun, Mapping):
+            return views.wrap(self._noun[name], _PLAIN, self._address)
+        kind = fields_of(type(self._noun))[name]
+        return views.wrap(getattr(self._noun, kind.attribute), kind, self._address)
+
+
+class CollectionView(Sequence[View]):
+    """All records of a collection that this brief may show; `partners.ilo` is one of them."""
+
+    __slots__ = ("_name", "_views")
+
+    def __init__(self, views: Views, name: str) -> None:
+        self._views = views
+        self._name = name
+
+    def __getitem__(self, key: Any) -> Any:
+        """A record by its id, or by its place in the order of the data."""
+        if isinstance(key, str):
+            return self._views.record(self._name, key)
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[View]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @property
+    def name(self) -> str:
+        """The collection's name, for messages."""
+        return self._name
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids that `partners.X` may name; asking is not recorded."""
+        return self._views.visible_ids(self._name)
+
+    def _all(self) -> tuple[View, ...]:
+        self._views.reads.scans.add(self._name)
+        return tuple(self._views.record(self._name, id_) for id_ in self.ids())
+
+
+class Views:
+    """The views of one brief: its language, its audience, and the record of what it reads."""
+
+    def __init__(
+        self, project: Project, relations: Relations, language: str, audience: str
+    ) -> None:
+        self._project = project
+        self._relations = relations
+        self._records: dict[tuple[str, str], View] = {}
+        self.language = language
+        self.audience = audience
+        self.reads = Reads()
+
+    def collection(self, name: str) -> CollectionView:
+        """The collection of this name; empty where the project has no such records."""
+        return CollectionView(self, name)
+
+    def record(self, collection: str, id_: str) -> View:
+        """The record; KeyError where it does not exist or this brief may not show it."""
+        key = (collection, id_)
+        if key not in self._records:
+            noun = self._project.collection(collection)[id_]
+            if not self._may_show(noun):
+                raise KeyError(id_)
+            self._records[key] = View(self, noun, key)
+        return self._records[key]
+
+    def visible_ids(self, collection: str) -> tuple[str, ...]:
+        """The ids of a collection's records that this brief may show, in the order of the data."""
+        records = self._project.collection(collection)
+        return tuple(id_ for id_, noun in records.items() if self._may_show(noun))
+
+    def related(self, collection: str, id_: str, relation: str) -> tuple[View, ...]:
+        """The records that stand in a relation to this one, in the order of the data."""
+        self.reads.relations.add((collection, id_, relation))
+        pairs = self._relations.find(collection, id_, relation)
+        return tuple(self.record(c, i) for c, i in pairs if self._may_show_id(c, i))
+
+    def text(self, text: Text) -> LocalText:
+        """The text in the brief's language, marked where it is a fallback."""
+        found, language = text.find(self.language, self._project.languages[0])
+        if text.plain is not None:
+            return LocalText(found, None)
+        return LocalText(found, language, fallback=language != self.language)
+
+    def wrap(self, value: Any, kind: FieldKind, address: tuple[str, str]) -> Any:
+        """A value of the model as a template may hold it."""
+        if value is None or isinstance(value, bool | int | Decimal):
+            return value
+        if isinstance(value, tuple | list):
+            wrapped = (self.wrap(item, kind, address) for item in value)
+            return tuple(w for w in wrapped if w is not None)
+        if isinstance(value, Text):
+            return self.text(value)
+        if isinstance(value, Noun):
+            return View(self, value, address)
+        if isinstance(value, Mapping):
+            return self._map(value, address)
+        return self._string(value, kind)
+
+    def _map(self, value: Mapping[str, Any], address: tuple[str, str]) -> Any:
+        if value and all(LANGUAGE.match(k) and isinstance(v, str) for k, v in value.items()):
+            known = set(self._project.languages)
+            if set(value) <= known:
+                return self.text(Text.model_validate(value))
+        return View(self, value, address)
+
+    def _string(self, value: str, kind: FieldKind) -> Any:
+        if kind.ref is not None:
+            return self._reference(value, kind.ref)
+        if kind.date:
+            return Dated(value)
+        if kind.coded is not None:
+            return Code(value, kind.coded.codes)
+        return value
+
+    def _reference(self, id_: str, ref: Ref) -> Any:
+        for collection in ref.collections:
+            if id_ in self._project.collection(collection):
+                return self.record(collection, id_) if self._may_show_id(collection, id_) else None
+        return id_ if ref.loose else None
+
+    def _may_show_id(self, collection: str, id_: str) -> bool:
+        return self._may_show(self._project.collection(collection)[id_])
+
+    def _may_show(self, noun: Record | Mapping[str, Any]) -> bool:
+        audience = noun.audience if isinstance(noun, Record) else noun.get("audience")
+        return self.audience != PUBLIC or audience in (None, PUBLIC)

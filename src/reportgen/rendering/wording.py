@@ -1,0 +1,168 @@
+"""A language's words and forms: interface texts from the catalogue, numbers, dates and lists.
+
+Numbers and lists follow CLDR (Babel). Date patterns are messages of the catalogue, so that a
+language's official form (`ngày 28 tháng 3 năm 2023`) is a translator's choice; CLDR's long form
+serves languages whose catalogue has none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from reportgen.model.edtf import SEASONS, EdtfDate, EdtfInterval, parse_edtf
+from reportgen.rendering.labels import LABELS
+from reportgen.rendering.values import Code
+
+BRITISH = {"en": "en_GB"}
+"""The United Nations write dates as Britain does; `en-US` asks for the other form."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi"})
+
+
+class Wording:
+    """Everything that is said differently in another language."""
+
+    def __init__(self, language: str, catalogues: Sequence[bytes] = ()) -> None:
+        """A language with its message catalogues (.po), the first found message winning."""
+        self.language = language
+        self.locale = _locale(language)
+        self._messages: dict[tuple[str | None, str], tuple[str, ...]] = {}
+        for raw in reversed(catalogues):
+            self._messages.update(_read(raw, language))
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, as HTML writes it."""
+        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+    def gettext(self, message: str) -> str:
+        """The message in this language; itself where there is no translation."""
+        return self._messages.get((None, message), (message,))[0] or message
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The message in this language, told apart by context."""
+        return self._messages.get((context, message), (message,))[0] or message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The message for this count; Vietnamese has one form for all."""
+        forms = self._messages.get((None, one))
+        if forms is None:
+            return one if count == 1 else many
+        return forms[0 if count == 1 or len(forms) == 1 else 1] or many
+
+    def label(self, code: Code) -> str:
+        """The word that stands for a code of a list."""
+        return self.gettext(LABELS.get(code.codes.name, {}).get(code, str(code)))
+
+    def number(self, value: Decimal | int) -> str:
+        """The number with this language's separators and exactly the decimals it was given."""
+        decimals = max(0, -int(Decimal(value).as_tuple().exponent))
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def money(self, value: Decimal | int, currency: str) -> str:
+        """An amount with its ISO 4217 code before it, held together by a no-break space."""
+        return f"{currency}\u00a0{self.number(value)}"
+
+    def join(self, parts: Sequence[str]) -> Markup:
+        """`A, B and C` as this language joins them; markup in the parts is kept."""
+        marks = [f"\x02{index}\x03" for index in range(len(parts))]
+        joined = str(escape(format_list(marks, locale=self.locale))) if marks else ""
+        for mark, part in zip(marks, parts, strict=True):
+            joined = joined.replace(mark, str(escape(part)))
+        return Markup(joined)
+
+    def date(self, text: str | None) -> str:
+        """An EDTF text as this language writes it; None is `undated`."""
+        if text is None:
+            return self.gettext("undated")
+        value = parse_edtf(text)
+        return self._interval(value) if isinstance(value, EdtfInterval) else self._date(value)
+
+    def day(self, value: dt.date) -> str:
+        """A calendar day, in full."""
+        return self.date(value.isoformat())
+
+    def _interval(self, value: EdtfInterval) -> str:
+        start = self._date(value.start) if value.start else ""
+        end = self._date(value.end) if value.end else ""
+        if not end:
+            return self.gettext("since {date}").format(date=start)
+        if not start:
+            return self.gettext("until {date}").format(date=end)
+        dash = "–" if start.isdigit() and end.isdigit() else " – "
+        return f"{start}{dash}{end}"
+
+    def _date(self, value: EdtfDate) -> str:
+        text = self._precise(value)
+        if value.approximate:
+            text = self.gettext("about {date}").format(date=text)
+        if value.uncertain:
+            text = self.gettext("{date} (uncertain)").format(date=text)
+        return text
+
+    def _precise(self, value: EdtfDate) -> str:
+        year, month, day = value.year, value.month, value.day
+        known = year.isdigit()
+        if month is None or not month.isdigit():
+            return self._year(year)
+        if int(month) in SEASONS:
+            season = self.gettext(SEASONS[int(month)])
+            return self.gettext("{season} {year}").format(season=season, year=self._year(year))
+        if day is None or not day.isdigit():
+            pattern = self.pgettext("date pattern", "MMMM y")
+            text = self._format(int(year) if known else 2000, int(month), 1, pattern)
+            return text if known else get_month_names("wide", locale=self.locale)[int(month)]
+        if known:
+            pattern = self.pgettext("date pattern", "d MMMM y")
+            return self._format(int(year), int(month), int(day), pattern)
+        pattern = self.pgettext("date pattern", "d MMMM")
+        text = self._format(2000, int(month), int(day), pattern)
+        return self.gettext("{date}, year not stated").format(date=text)
+
+    def _year(self, year: str) -> str:
+        if year.isdigit():
+            return str(int(year))
+        if year[:3].isdigit() and year[3] == "X":
+            return self.gettext("the {decade}s").format(decade=year[:3] + "0")
+        return year.replace("X", "?")
+
+    def _format(self, year: int, month: int, day: int, pattern: str) -> str:
+        return str(format_date(dt.date(year, month, day), format=pattern, locale=self.locale))
+
+
+def _locale(language: str) -> Locale:
+    for wanted in (
+        BRITISH.get(language, language.replace("-", "_")),
+        language.split("-", maxsplit=1)[0],
+        "en_GB",
+    ):
+        try:
+            return Locale.parse(wanted)
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("Babel knows British English")
+
+
+def _read(raw: bytes, language: str) -> Mapping[tuple[str | None, str], tuple[str, ...]]:
+    catalog: Catalog = read_po(io.BytesIO(raw), locale=language.replace("-", "_"))
+    messages = {}
+    for message in catalog:
+        if not message.id or message.fuzzy:
+            continue
+        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        id_ = message.id[0] if isinstance(message.id, tuple | list) else message.id
+        if any(forms):
+            messages[(message.context, str(id_))] = tuple(str(form) for form in forms)
+    return messages
