@@ -1,0 +1,127 @@
+"""Write templates/locale/: the messages of programme and templates, and the catalogues with them.
+
+    .venv/bin/python scripts/messages.py           # after a text of a template or the programme changed
+    .venv/bin/python scripts/messages.py --check   # says what is out of date or not translated
+
+The template reportgen.pot and every LANGUAGE.po beside it get the messages that are used, in the
+order of the files; translations are kept, those of messages that are gone are dropped, and new
+ones stand empty: a translator fills them in. Nothing is guessed (no fuzzy matches) and no date is
+written, so that the same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "templates" / "locale"
+PYTHON_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None}
+TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+TEMPLATE_OPTIONS = {"newstyle_gettext": "true", "silent": "false", "trimmed": "false"}
+
+
+def used(root: Path) -> Catalog:
+    """Every message of the programme and the templates, with the files that use it."""
+    catalog = Catalog(charset="utf-8")
+    for path in sorted((root / "src").rglob("*.py")):
+        _add(catalog, root, path, "python", PYTHON_KEYWORDS, {})
+    for path in sorted((root / "templates").rglob("*.j2")):
+        _add(catalog, root, path, "jinja2", TEMPLATE_KEYWORDS, TEMPLATE_OPTIONS)
+    return catalog
+
+
+def _add(
+    catalog: Catalog,
+    root: Path,
+    path: Path,
+    method: str,
+    keywords: dict[str, object],
+    options: dict[str, str],
+) -> None:
+    found = extract_from_file(method, path, keywords, ("Translators:",), options, strip_comment_tags=True)
+    # Only the file is noted: line numbers would change the catalogues with every edit.
+    where = [(path.relative_to(root).as_posix(), None)]
+    for _, message, comments, context in found:
+        catalog.add(message, locations=where, auto_comments=comments, context=context)
+
+
+def written(catalog: Catalog, header: str) -> bytes:
+    """The catalogue as a file, without dates."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=100, omit_header=True, include_lineno=False, no_location=False)
+    return header.encode() + buffer.getvalue()
+
+
+def header(language: str | None) -> str:
+    """What stands at the top: enough for gettext tools, nothing that changes by itself."""
+    lines = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
+    if language:
+        plural = Catalog(locale=language).plural_forms
+        lines = [f"Language: {language}", f"Plural-Forms: {plural}", *lines]
+    body = "".join(f'"{line}\\n"\n' for line in lines)
+    return f'# Made by scripts/messages.py.\nmsgid ""\nmsgstr ""\n{body}\n'
+
+
+def translated(path: Path, template: Catalog) -> Catalog:
+    """A language's catalogue with the messages that are used now and the translations it had."""
+    old = read_po(io.BytesIO(path.read_bytes()), locale=path.stem)
+    catalog = Catalog(locale=path.stem, charset="utf-8")
+    for message in template:
+        if not message.id:
+            continue
+        known = old.get(message.id, message.context)
+        catalog.add(
+            message.id,
+            known.string if known else "",
+            locations=message.locations,
+            auto_comments=message.auto_comments,
+            context=message.context,
+            flags=message.flags,
+        )
+    return catalog
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """The messages that have no translation."""
+    return [
+        str(message.id)
+        for message in catalog
+        if message.id and not any(message.string if isinstance(message.string, tuple) else [message.string])
+    ]
+
+
+def main() -> int:
+    """0 where the catalogues are up to date and full."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; say what is not right")
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    check, root = (arguments := parser.parse_args()).check, arguments.root
+    template = used(root)
+    files = {LOCALE / "reportgen.pot": written(template, header(None))}
+    wrong = 0
+    for path in sorted(LOCALE.glob("*.po")):
+        catalog = translated(path, template)
+        files[path] = written(catalog, header(path.stem))
+        for message in missing(catalog):
+            wrong += 1
+            print(f"{path.relative_to(ROOT)}: not translated: {message}", file=sys.stderr)
+    for path, content in files.items():
+        if path.exists() and path.read_bytes() == content:
+            continue
+        if check:
+            wrong += 1
+            print(f"{path.relative_to(ROOT)}: out of date; run {Path(__file__).name}", file=sys.stderr)
+        else:
+            path.write_bytes(content)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
