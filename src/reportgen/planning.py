@@ -20,7 +20,7 @@ from reportgen.model.relations import RELATIONS, Relations
 from reportgen.model.text import Text
 from reportgen.problems import Problem, did_you_mean, problem
 
-FORMATS = ("html", "pdf")
+FORMATS: tuple[str, ...] = ("html", "pdf")
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _SAFE = re.compile(r"^[^\W_][\w.~-]*$")
 """One part of an output path: letters and digits of any script, `.`, `_`, `~` and `-` inside."""

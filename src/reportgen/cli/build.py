@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.building.events import Event, Finished, Started
-from reportgen.building.pipeline import Options, Result
-from reportgen.building.pipeline import build as build_project
 from reportgen.cli.console import (
-    colours,
     counts,
     plural,
     project_option,
@@ -23,6 +18,9 @@ from reportgen.cli.console import (
     strict_option,
 )
 from reportgen.cli.selection import selection_options, wanted_of
+
+if TYPE_CHECKING:  # a command's help must load nothing that builds
+    from reportgen.building.pipeline import Result
 
 
 @click.command()
@@ -64,6 +62,10 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
       reportgen build country-brief --lang vi --format pdf
       reportgen build partner-profile --where groups=un-system,ifi
     """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.pipeline import Options
+    from reportgen.building.pipeline import build as build_project
+    from reportgen.cli.progress import Progress
+
     wanted = wanted_of(reports, languages, formats, where, parameters)
     options = Options(wanted, output_dir, as_of, strict, dry_run, jobs)
     start = time.perf_counter()
@@ -100,43 +102,3 @@ def _relative(folder: Path | None) -> str:
         return "build"
     path = os.path.relpath(folder)
     return str(folder) if path.startswith("..") else path
-
-
-class Progress:
-    """A bar on a terminal, a line for each brief elsewhere."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._terminal = sys.stderr.isatty()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-    def __call__(self, event: Event) -> None:
-        """Show an event."""
-        if isinstance(event, Started) and self._terminal:
-            self._bar = click.progressbar(
-                length=event.jobs,
-                label="building",
-                file=sys.stderr,
-                show_pos=True,
-                color=colours(),
-                item_show_func=lambda name: name,
-            )
-            self._bar.__enter__()
-        elif isinstance(event, Finished):
-            self._finished(event)
-
-    def _finished(self, event: Finished) -> None:
-        if self._bar is not None:
-            self._bar.update(1, event.job.name)
-        elif event.written:
-            pages = sum(file.pages for file in event.written)
-            about = f"{plural(pages, 'page')}, " if pages else ""
-            say(f"built {event.job.name} ({about}{event.seconds:.1f} s)")
-        else:
-            say(f"failed {event.job.name}")

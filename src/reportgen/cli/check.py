@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from reportgen.building.pipeline import Options
-from reportgen.building.pipeline import check as check_project
 from reportgen.cli.console import (
     counts,
     plural,
@@ -32,6 +30,9 @@ def check(context: click.Context, *, strict: bool, root: Path) -> None:
       reportgen check
       reportgen check --strict
     """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.pipeline import Options
+    from reportgen.building.pipeline import check as check_project
+
     result = check_project(root, Options(strict=strict))
     show_problems(result.problems)
     if result.project is not None:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.building.schemas import write_schemas
 from reportgen.building.starting import EXAMPLES, starter_files
-from reportgen.building.writing import write_new
 from reportgen.cli.console import say, show_problems
 from reportgen.problems import ProblemsError
 
@@ -37,6 +35,9 @@ def init(context: click.Context, folder: Path, example: str | None, *, dry_run: 
         for name in files:
             click.echo(name)
         return
+    from reportgen.building.schemas import write_schemas
+    from reportgen.building.writing import write_new
+
     try:
         write_new(folder, files, click.echo)
         write_schemas(folder)

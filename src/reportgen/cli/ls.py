@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from reportgen.building.pipeline import Options, check
 from reportgen.cli.console import errors_only, plural, project_option, say, show_problems
 from reportgen.cli.selection import selection_options, wanted_of
 
@@ -35,6 +34,8 @@ def ls(
       reportgen ls
       reportgen ls --lang vi --json
     """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.pipeline import Options, check
+
     wanted = wanted_of(reports, languages, formats, where, parameters)
     result = check(root, Options(wanted))
     show_problems(errors_only(result.problems))

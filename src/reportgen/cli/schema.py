@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from reportgen.building.schemas import write_schemas
 from reportgen.cli.console import project_option, say
 
 
@@ -24,6 +23,8 @@ def schema(root: Path) -> None:
       # then, as the first line of data/partners.yaml:
       # yaml-language-server: $schema=../.reportgen/schemas/partners.json
     """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.schemas import write_schemas
+
     for path in write_schemas(root):
         click.echo(path)
     say("schemas written")

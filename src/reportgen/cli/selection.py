@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportgen.cli.console import pairs
-from reportgen.planning import Wanted
+
+if TYPE_CHECKING:  # a command's help must load nothing that builds
+    from reportgen.planning import Wanted
 
 
 def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,6 +54,8 @@ def wanted_of(
     parameters: tuple[str, ...],
 ) -> Wanted:
     """What the options ask for."""
+    from reportgen.planning import Wanted
+
     return Wanted(
         reports,
         languages,

@@ -1,0 +1,51 @@
+"""What a build shows while it runs: a bar on a terminal, a line for each brief elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Self
+
+import click
+
+from reportgen.building.events import Event, Finished, Started
+from reportgen.cli.console import colours, plural, say
+
+
+class Progress:
+    """A bar on a terminal, a line for each brief elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def __call__(self, event: Event) -> None:
+        """Show an event."""
+        if isinstance(event, Started) and self._terminal:
+            self._bar = click.progressbar(
+                length=event.jobs,
+                label="building",
+                file=sys.stderr,
+                show_pos=True,
+                color=colours(),
+                item_show_func=lambda name: name,
+            )
+            self._bar.__enter__()
+        elif isinstance(event, Finished):
+            self._finished(event)
+
+    def _finished(self, event: Finished) -> None:
+        if self._bar is not None:
+            self._bar.update(1, event.job.name)
+        elif event.written:
+            pages = sum(file.pages for file in event.written)
+            about = f"{plural(pages, 'page')}, " if pages else ""
+            say(f"built {event.job.name} ({about}{event.seconds:.1f} s)")
+        else:
+            say(f"failed {event.job.name}")
