@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reportgen.machine import install_line, missing_libraries
 from reportgen.problems import CODES, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace
 
 VARIANT = "pdf/ua-1"
-NO_PANGO_HINT = "type `reportgen doctor`: it says how to get Pango on this machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,17 @@ def render_pdf(html: str, *, fetch: Fetch, faces: Sequence[FontFace]) -> Pdf:
     try:
         from reportgen.rendering.weasy import lay_out
     except OSError as error:  # a shared library that the system lacks
-        message = "Pango is missing, without which no PDF can be made"
-        raise ProblemsError([problem("no-pango", message, None, NO_PANGO_HINT)]) from error
+        raise ProblemsError([_no_pango()]) from error
     data, pages, found = lay_out(html, fetch=fetch, faces=faces, variant=VARIANT)
     stopping = [p for p in found if not CODES[p.code].adjustable]
     if stopping:
         raise ProblemsError(sort_problems(stopping))
     return Pdf(data, pages, sort_problems(found))
+
+
+def _no_pango() -> Problem:
+    missing = missing_libraries(needed_only=True)
+    hint = "`reportgen doctor` tells what is missing"
+    if missing:
+        hint = f"{install_line(missing)} (`reportgen doctor` tells more)"
+    return problem("no-pango", "Pango is missing, without which no PDF can be made", None, hint)
