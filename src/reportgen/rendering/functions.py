@@ -113,17 +113,23 @@ def locator(draft: Draft, text: str | None) -> str | None:
     return text
 
 
-def name(draft: Draft, record: Any) -> Markup:
-    """The name in full with the acronym the first time on a page, afterwards the acronym."""
+def name(draft: Draft, record: Any, full: bool = False) -> Markup:
+    """The name in full with the acronym the first time on a page, afterwards the acronym.
+
+    Args:
+        draft: The page in hand.
+        record: A partner, or anything else with a name or a title.
+        full: Always the name in full, as a table of partners wants it.
+    """
     if not isinstance(record, View):
         return escape(record)
-    full = record["name"] if "name" in record else record["title"]
+    long = record["name"] if "name" in record else record["title"]
     acronym = record.get("acronym")
-    if not acronym or str(acronym) == str(full):
-        return escape(full)
-    if draft.first_use(record.address, str(acronym), full):
-        return Markup("{} ({})").format(full, _bare(acronym))
-    return Markup('<abbr title="{}">{}</abbr>').format(str.__str__(full), _bare(acronym))
+    if not acronym or str(acronym) == str(long):
+        return escape(long)
+    if draft.first_use(record.address, str(acronym), long) or full:
+        return Markup("{} ({})").format(long, _bare(acronym))
+    return Markup('<abbr title="{}">{}</abbr>').format(str.__str__(long), _bare(acronym))
 
 
 def _bare(text: Any) -> str:
