@@ -18,7 +18,15 @@ CASES = [
     ("a hash cuts off a list item", "- Convention #87\n"),
     (
         "an honest comment",
-        'formats: [html]   # the first\nvalue: 5 # five\nname: "a" #quoted\n# whole line\n#whole line\nlist: #of things\n  - a\n',
+        (
+            "formats: [html]   # the first\n"
+            "value: 5 # five\n"
+            'name: "a" #quoted\n'
+            "# whole line\n"
+            "#whole line\n"
+            "list: #of things\n"
+            "  - a\n"
+        ),
     ),
     ("a hash in a block of text", "text: |\n  No #87 here\n"),
     ("a colon inside text", "title: Decent Work: Viet Nam\n"),
@@ -52,7 +60,18 @@ CASES = [
     ("a key twice", "value: 230\nunit: countries\nnested: {a: 1, a: 2}\nvalue: 180\n"),
     (
         "words that other readers turn into values",
-        "a: NO\nb: 8.10\nc: 12:30\nd: 0123\ne: yes\nf: 1e3\ng: 2023-03-28\non: off\n1: true\nnull: x\n",
+        (
+            "a: NO\n"
+            "b: 8.10\n"
+            "c: 12:30\n"
+            "d: 0123\n"
+            "e: yes\n"
+            "f: 1e3\n"
+            "g: 2023-03-28\n"
+            "on: off\n"
+            "1: true\n"
+            "null: x\n"
+        ),
     ),
     ("nothing is nothing", 'a:\nb: ~\nc: null\nd: ""\ne: "null"\n'),
     ("no blank after the colon", "a: b\nc:d\ne: f\n"),
@@ -66,7 +85,12 @@ CASES = [
     ("a backslash in double quotation marks", 'a: "C:\\qu"\n'),
     (
         "a python tag",
-        "a: !!python/object/apply:os.system [id]\nb: !!python/name:os.system\nc: !!binary aGk=\nd: !!set {a}\n",
+        (
+            "a: !!python/object/apply:os.system [id]\n"
+            "b: !!python/name:os.system\n"
+            "c: !!binary aGk=\n"
+            "d: !!set {a}\n"
+        ),
     ),
     ("a tag of one's own", "%TAG ! tag:x,2000:\n---\na: !foo bar\n"),
     ("an anchor in itself", "a: &x {self: *x}\n"),
@@ -81,7 +105,15 @@ CASES = [
     ("an escaped NUL", "name: \"a\\0b\"\npath: 'C:\\0'\n"),
     (
         "several traps are told at once",
-        'a: Decent Work: Viet Nam\nb: "x" y\nc: **z**\nd: Convention #87\ne: @x # a comment\nf: {g: h, i}\nj: 1\n',
+        (
+            "a: Decent Work: Viet Nam\n"
+            'b: "x" y\n'
+            "c: **z**\n"
+            "d: Convention #87\n"
+            "e: @x # a comment\n"
+            "f: {g: h, i}\n"
+            "j: 1\n"
+        ),
     ),
     ("line ends of other systems", "a: b\r\nc: |\r\n  d\r\n  e\r\n"),
 ]

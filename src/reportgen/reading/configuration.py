@@ -1,0 +1,169 @@
+"""reportgen.yaml: read first, because it says which version and how strictly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import re
+import zoneinfo
+from collections.abc import Iterator, Mapping
+
+from reportgen.documents import Document, parse_yaml
+from reportgen.model.configuration import PROJECT_FILE, TODAY, Configuration, Schedule, Settings
+from reportgen.model.text import LANGUAGE
+from reportgen.problems import CODES, Problem, Severity, did_you_mean, nearest, problem
+from reportgen.reading.harvest import cannot_read
+from reportgen.reading.origin import Origin
+from reportgen.reading.validation import validate
+from reportgen.reading.versions import admits
+from reportgen.world import World
+
+FORMAT = 1  # of reportgen.yaml
+DISTRIBUTION = "reportgen-toolkit"
+
+_PAPER = re.compile(r"^(A[3-6]|B[45]|Letter|Legal|Ledger)( (landscape|portrait))?$", re.IGNORECASE)
+_PAGES = re.compile(r"^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$")
+_SCHEDULES = ("daily", "weekly", "monthly", "quarterly", "yearly")
+_CRON = re.compile(r"^(\S+\s+){4}\S+$")
+_CRON_FIELD = re.compile(r"^[0-9A-Za-z*,/#?-]+$")
+_SPAN = re.compile(r"^\d{1,4} (hour|day|week|month)s?$")
+_NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
+
+
+def read_configuration(
+    world: World,
+) -> tuple[Configuration | None, Origin | None, tuple[Problem, ...]]:
+    """The project file, where it is written, and what is wrong with it."""
+    try:
+        raw = world.read(PROJECT_FILE)
+    except OSError as error:
+        return None, None, (cannot_read(PROJECT_FILE, error),)
+    if raw is None:
+        hint = "go into the project's folder, or type `reportgen init` to make one here"
+        return None, None, (problem("no-project", f"there is no {PROJECT_FILE} here", hint=hint),)
+    document, problems = parse_yaml(PROJECT_FILE, raw)
+    if document is None:
+        return None, None, problems
+    if not isinstance(document.data, dict):
+        message, hint = f"{PROJECT_FILE} must be a mapping", "write `reports:` and what is to build"
+        return None, None, (problem("wrong-type", message, document.place(()), hint),)
+    origin = Origin(((document, ()),))
+    other = tuple(_other_version(document))
+    if other:
+        return None, origin, other
+    configuration, found = validate(Configuration, document.data, origin, name=PROJECT_FILE)
+    if configuration is not None:
+        found += check_configuration(configuration, origin)
+    return configuration, origin, tuple(found)
+
+
+def check_levels(configuration: Configuration) -> Mapping[str, Severity]:
+    """The severities that `checks:` sets, by code, for `problems.apply_levels`."""
+    return {code: Severity(level) for code, level in configuration.checks.items()}
+
+
+def check_configuration(configuration: Configuration, origin: Origin) -> Iterator[Problem]:
+    """What the model cannot know: names of checks, time zones, paper, pages, schedules."""
+    for code in configuration.checks:
+        place = origin.place(("checks", code), key=True)
+        if code not in CODES:
+            adjustable = [name for name, entry in CODES.items() if entry.adjustable]
+            hint = did_you_mean(code, adjustable, kind="checks", limit=40)
+            yield problem("unknown-check", f"there is no check `{code}`", place, hint)
+        elif not CODES[code].adjustable:
+            message = f"the severity of `{code}` cannot be set"
+            yield problem("fixed-check", message, place, "take the line out")
+    yield from _settings(configuration, origin, ())
+    if configuration.as_of not in (None, TODAY):
+        yield from _edition_date(configuration.as_of, origin)
+    if not configuration.reports:
+        hint = "write `reports:` and below it `country-brief: {template: country-brief}`"
+        yield problem("no-reports", "nothing is to be built", origin.place(("reports",)), hint)
+    for name, report in configuration.reports.items():
+        path = ("reports", name)
+        if not _NAME.match(name):
+            hint = "use small letters, digits and hyphens"
+            message = f"`{name}` cannot be the name of a report"
+            yield problem("bad-id", message, origin.place(path, key=True), hint)
+        yield from _settings(report, origin, path)
+        if report.pages is not None:
+            yield from _pages(report.pages, origin, (*path, "pages"))
+        if report.schedule is not None:
+            yield from _schedule(report.schedule, origin, (*path, "schedule"))
+
+
+def _other_version(document: Document) -> Iterator[Problem]:
+    version, requires = document.data.get("version"), document.data.get("requires")
+    if isinstance(version, str) and version.isdigit() and int(version) > FORMAT:
+        message = f"the file has the form {version}, and this reportgen reads up to {FORMAT}"
+        place = document.place(("version",))
+        yield problem("newer-format", message, place, "install a newer reportgen-toolkit")
+    if not isinstance(requires, str):
+        return
+    try:
+        installed = importlib.metadata.version(DISTRIBUTION)
+    except importlib.metadata.PackageNotFoundError:
+        return  # run from a source tree that is not installed
+    held = admits(requires, installed)
+    if held is None:
+        message, hint = f"`{requires}` says no versions", 'write for instance `">=0.1,<1"`'
+    elif not held:
+        message = f"the project is for reportgen {requires}, and this is {installed}"
+        hint = f'type `pip install "{DISTRIBUTION}{requires}"`, or change `requires:`'
+    else:
+        return
+    yield problem("wrong-version", message, document.place(("requires",)), hint)
+
+
+def _settings(settings: Settings, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
+    for number, language in enumerate(settings.languages or ()):
+        if not LANGUAGE.match(language):
+            place = origin.place((*path, "languages", number))
+            hint = "write codes such as `en` and `vi`"
+            yield problem("bad-language", f"`{language}` is not a language code", place, hint)
+    if settings.paper is not None and not _PAPER.match(settings.paper):
+        place, hint = origin.place((*path, "paper")), "write A4, A4 landscape, A5 or Letter"
+        yield problem("bad-value", f"`{settings.paper}` is no paper that is known", place, hint)
+    if settings.timezone is not None:
+        yield from _timezone(settings.timezone, origin, (*path, "timezone"))
+
+
+def _timezone(name: str, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        near = nearest(name, sorted(zoneinfo.available_timezones()))
+        hint = f"did you mean `{near}`?" if near else "write for instance `Asia/Ho_Chi_Minh`"
+        yield problem("bad-value", f"`{name}` is not a time zone", origin.place(path), hint)
+
+
+def _edition_date(as_of: str | None, origin: Origin) -> Iterator[Problem]:
+    try:
+        dt.date.fromisoformat(as_of or "")
+    except ValueError:
+        message = f"`{as_of}` is not a day"
+        hint = "write it as 2024-04-24, or `today`"
+        yield problem("bad-date", message, origin.place(("as_of",)), hint)
+
+
+def _pages(pages: str, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
+    match = _PAGES.match(pages)
+    if match is None or (match[2] and int(match[2]) < int(match[1])):
+        message = f"`{pages}` is no number of pages"
+        yield problem("bad-value", message, origin.place(path), "write `1` or `6-12`")
+
+
+def _schedule(schedule: Schedule, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
+    fields = schedule.cron.split()
+    right = _CRON.match(schedule.cron) and all(_CRON_FIELD.match(field) for field in fields)
+    if schedule.cron not in _SCHEDULES and not right:
+        near = nearest(schedule.cron, _SCHEDULES) if len(fields) == 1 else None
+        hint = f"did you mean `{near}`?" if near else "write `monthly`, or five cron fields"
+        place = origin.place((*path, "cron"))
+        yield problem("bad-schedule", f"`{schedule.cron}` is no schedule", place, hint)
+    if schedule.embargo is not None and not _SPAN.match(schedule.embargo):
+        place = origin.place((*path, "embargo"))
+        message = f"`{schedule.embargo}` is no span of time"
+        yield problem("bad-schedule", message, place, "write for instance `2 days`")
+    if schedule.timezone is not None:
+        yield from _timezone(schedule.timezone, origin, (*path, "timezone"))

@@ -1,0 +1,233 @@
+"""The files of a project, and the records as they are written in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from reportgen.documents import Document, Source, parse_yaml
+from reportgen.model import COLLECTIONS
+from reportgen.model.configuration import DATA
+from reportgen.problems import Place, Problem, nearest, problem
+from reportgen.reading.origin import Origin, Raw
+from reportgen.reading.texts import read_texts
+from reportgen.world import World
+
+DATASET = "dataset"
+_NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
+_YAML = (".yaml", ".yml")
+_ONE_FILE = ("data.yaml", "data.yml")
+_SCHEMA = ".schema.json"
+
+
+class Harvest:
+    """All records as written, by collection, and what was wrong with the files.
+
+    Attributes:
+        broken: Collections of which a file could not be read: nobody knows which ids it holds,
+            so references into them are not judged.
+        schemas: Name of a collection -> its JSON Schema file and that file's bytes.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.raws: dict[str, list[Raw]] = {}
+        self.dataset: Raw | None = None
+        self.broken: set[str] = set()
+        self.schemas: dict[str, tuple[str, bytes]] = {}
+        self.problems: list[Problem] = []
+        self._world = world
+        for name in _ONE_FILE:
+            self._one_file(name)
+        texts: list[str] = []
+        for name in self._files():
+            path = PurePosixPath(name)
+            if path.parts[1] == "texts" and path.suffix == ".md":
+                texts.append(name)
+            elif name.endswith(_SCHEMA) and len(path.parts) == 2:
+                self.schemas[path.name.removesuffix(_SCHEMA)] = (name, self._read(name) or b"")
+            elif path.suffix in _YAML:
+                self._collection_file(name, path)
+        found = read_texts({name: raw for name in texts if (raw := self._read(name)) is not None})
+        self.problems += found.problems
+        self.broken |= {"texts"} if found.broken else set()
+        self.raws.setdefault("texts", []).extend(found.raws)
+
+    def _files(self) -> tuple[str, ...]:
+        try:
+            return self._world.files(DATA)
+        except OSError as error:
+            self.problems.append(cannot_read(DATA, error))
+            return ()
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            return self._world.read(name)
+        except OSError as error:
+            self.problems.append(cannot_read(name, error))
+            return None
+
+    def _document(self, name: str) -> Document | None:
+        raw = self._read(name)
+        if raw is None:
+            return None
+        document, problems = parse_yaml(name, raw)
+        self.problems += problems
+        return document
+
+    def _one_file(self, name: str) -> None:
+        if not self._world.exists(name):
+            return
+        document = self._document(name)
+        if document is None:
+            self.broken |= {*COLLECTIONS, DATASET, "*"}
+            return
+        if not isinstance(document.data, dict):
+            hint = "write `partners:` and the records below it"
+            self._wrong(document.place(()), f"{name} must be a mapping of collections", hint)
+            self.broken |= {*COLLECTIONS, DATASET, "*"}
+            return
+        for collection, value in document.data.items():
+            if not collection.startswith("x-"):
+                self._collection(collection, value, document, (collection,))
+
+    def _collection_file(self, name: str, path: PurePosixPath) -> None:
+        collection = path.stem if len(path.parts) == 2 else path.parts[1]
+        document = self._document(name)
+        if document is None:
+            self.broken.add(collection)
+        else:
+            self._collection(collection, document.data, document, ())
+
+    def _collection(
+        self, collection: str, value: Any, document: Document, path: tuple[str | int, ...]
+    ) -> None:
+        place = document.place(path, key=True)
+        if not _NAME.match(collection):
+            self.problems.append(
+                problem(
+                    "bad-id",
+                    f"`{collection}` cannot be the name of a collection",
+                    place,
+                    "use small letters, digits, hyphens and underscores",
+                )
+            )
+            return
+        if collection == DATASET:
+            self._the_dataset(value, document, path)
+            return
+        if collection not in COLLECTIONS and collection not in self.raws:
+            near = nearest(collection, [*COLLECTIONS, DATASET])
+            if near is not None:
+                message = f"`{collection}` is read as a collection of your own"
+                self.problems.append(
+                    problem("near-collection", message, place, f"did you mean `{near}`?")
+                )
+        for raw in self._records(collection, value, document, path):
+            self.raws.setdefault(collection, []).append(raw)
+        self.raws.setdefault(collection, [])
+
+    def _the_dataset(self, value: Any, document: Document, path: tuple[str | int, ...]) -> None:
+        place = document.place(path, key=True)
+        if self.dataset is not None:
+            hint = "keep one of them"
+            first = self.dataset.origin.place()
+            message = f"the dataset is described here and in {first.file}:{first.line}"
+            self.problems.append(problem("duplicate-id", message, place, hint))
+        elif isinstance(value, dict):
+            self.dataset = Raw(DATASET, value, Origin(((document, path),)))
+        elif value is not None:
+            self._wrong(place, "the dataset must be a mapping", "write `title: ...` below it")
+
+    def _records(
+        self, collection: str, value: Any, document: Document, path: tuple[str | int, ...]
+    ) -> Iterator[Raw]:
+        """The records of a list, of a mapping with `defaults` and `records`, or a single one."""
+        if value is None:
+            return
+        if isinstance(value, list):
+            yield from self._listed(collection, value, document, path, None)
+        elif not isinstance(value, dict):
+            self._wrong(
+                document.place(path),
+                f"`{collection}` must be a list of records",
+                "write `- id: ...` for each",
+            )
+            self.broken.add(collection)
+        elif "records" in value or "defaults" in value:
+            yield from self._with_defaults(collection, value, document, path)
+        elif "id" in value or (collection not in COLLECTIONS and not path):
+            stem = PurePosixPath(document.name).stem
+            record = value if "id" in value else {"id": stem, **value}
+            yield Raw(collection, record, Origin(((document, path),)))
+        else:
+            key = next(iter(value), "ilo")
+            self._wrong(
+                document.place(path),
+                f"`{collection}` must be a list of records, not a mapping",
+                f"write `- id: {key}` with its fields below it",
+            )
+            self.broken.add(collection)
+
+    def _with_defaults(
+        self,
+        collection: str,
+        value: Mapping[str, Any],
+        document: Document,
+        path: tuple[str | int, ...],
+    ) -> Iterator[Raw]:
+        for key in value:
+            if key not in {"records", "defaults"} and not key.startswith("x-"):
+                message = f"a file of `{collection}` has no field `{key}`"
+                hint = "it has `defaults` and `records`"
+                place = document.place((*path, key), key=True)
+                self.problems.append(problem("unknown-field", message, place, hint))
+        defaults = value.get("defaults") or {}
+        if not isinstance(defaults, dict):
+            self._wrong(document.place((*path, "defaults")), "`defaults` must be a mapping", None)
+            defaults = {}
+        records = value.get("records") or []
+        if not isinstance(records, list):
+            hint = "write `- id: ...` for each"
+            self._wrong(document.place((*path, "records")), "`records` must be a list", hint)
+            self.broken.add(collection)
+            return
+        base = (*path, "records")
+        yield from self._listed(
+            collection, records, document, base, (defaults, (*path, "defaults"))
+        )
+
+    def _listed(
+        self,
+        collection: str,
+        value: list[Any],
+        document: Document,
+        path: tuple[str | int, ...],
+        defaults: tuple[Mapping[str, Any], tuple[str | int, ...]] | None,
+    ) -> Iterator[Raw]:
+        for number, item in enumerate(value):
+            at = (*path, number)
+            if not isinstance(item, dict):
+                self._wrong(
+                    document.place(at),
+                    f"a record of `{collection}` must be a mapping",
+                    f"write `- id: {item}` with its fields below it"
+                    if isinstance(item, str) and _NAME.match(item)
+                    else "write `- id: ...` with its fields below it",
+                )
+                continue
+            if defaults is None:
+                yield Raw(collection, item, Origin(((document, at),)))
+            else:
+                layers = ((document, at), (document, defaults[1]))
+                yield Raw(collection, {**defaults[0], **item}, Origin(layers))
+
+    def _wrong(self, place: Place, message: str, hint: str | None) -> None:
+        self.problems.append(problem("wrong-type", message, place, hint))
+
+
+def cannot_read(name: str, error: OSError) -> Problem:
+    """The problem of a file that is there and cannot be read."""
+    said = (error.strerror or str(error)).lower()
+    return problem("cannot-read", f"{name} cannot be read: {said}", Source(name, "").at(0, 0))

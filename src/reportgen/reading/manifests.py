@@ -1,0 +1,85 @@
+"""The manifests of the templates that reports use: the project's own first, then the shipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from reportgen.documents import parse_yaml
+from reportgen.model.configuration import TEMPLATES
+from reportgen.model.manifest import Manifest
+from reportgen.problems import Place, Problem, did_you_mean, problem
+from reportgen.reading.origin import Origin
+from reportgen.reading.validation import validate
+from reportgen.world import World
+
+_PAGE = ".html.j2"
+
+
+@dataclass
+class Manifests:
+    """Manifests by name of template; None for one that is wrong, which is told once."""
+
+    world: World
+    held: dict[str, Manifest | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def manifest(self, name: str, place: Place) -> Manifest | None:
+        """The manifest of a template, read once; a problem at the place if there is none."""
+        if name not in self.held:
+            self.held[name] = self._read(name, place)
+        return self.held[name]
+
+    def _read(self, name: str, place: Place) -> Manifest | None:
+        file = f"{TEMPLATES}/{name}.yaml"
+        raw = self.world.read(file)
+        if raw is None:
+            file, raw = f"{name}.yaml", self.world.read(f"{name}.yaml", "shipped")
+        if raw is None:
+            self.problems.append(self._unknown(name, place))
+            return None
+        document, problems = parse_yaml(file, raw)
+        self.problems += problems
+        if document is None:
+            return None
+        if not isinstance(document.data, dict):
+            message = "a template's manifest must be a mapping"
+            hint = "write `title:` and below it `sections:` and `parameters:`"
+            self.problems.append(problem("wrong-type", message, document.place(()), hint))
+            return None
+        origin = Origin(((document, ()),))
+        manifest, found = validate(Manifest, document.data, origin, name="the manifest")
+        self.problems += found
+        if manifest is not None:
+            self._check(manifest, origin)
+        return manifest
+
+    def _check(self, manifest: Manifest, origin: Origin) -> None:
+        for name, parameter in manifest.parameters.items():
+            path = ("parameters", name)
+            if parameter.type == "reference" and parameter.of is None:
+                message, hint = f"the parameter `{name}` says not to what", "add `of: partners`"
+                place = origin.place(path, key=True)
+                self.problems.append(problem("bad-manifest", message, place, hint))
+            if parameter.type == "choice" and not parameter.choices:
+                message, hint = f"the parameter `{name}` has no choices", "add `choices: [a, b]`"
+                place = origin.place(path, key=True)
+                self.problems.append(problem("bad-manifest", message, place, hint))
+
+    def _unknown(self, name: str, place: Place) -> Problem:
+        pages = [
+            PurePosixPath(file).name
+            for root, folder in (("project", TEMPLATES), ("shipped", "."))
+            for file in self.world.files(folder, root)
+            if len(PurePosixPath(file).parts) == (2 if root == "project" else 1)
+        ]
+        if f"{name}{_PAGE}" in pages:
+            return problem(
+                "bad-manifest",
+                f"the template `{name}` has no manifest",
+                place,
+                f"write {TEMPLATES}/{name}.yaml with its `title:`",
+            )
+        known = sorted({page.removesuffix(".yaml") for page in pages if page.endswith(".yaml")})
+        hint = did_you_mean(name, known, kind="templates")
+        return problem("unknown-template", f"there is no template `{name}`", place, hint)

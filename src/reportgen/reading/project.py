@@ -1,0 +1,202 @@
+"""A folder to a checked project, with every problem at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportgen.model import COLLECTIONS
+from reportgen.model.base import Record
+from reportgen.model.configuration import Configuration
+from reportgen.model.dataset import Dataset
+from reportgen.model.evidence import Figure, Prose
+from reportgen.model.project import Project
+from reportgen.model.scalars import ID_PATTERN
+from reportgen.model.text import LANGUAGE
+from reportgen.problems import (
+    Place,
+    Problem,
+    Severity,
+    apply_levels,
+    problem,
+    sort_problems,
+)
+from reportgen.reading.configuration import check_levels, read_configuration
+from reportgen.reading.harvest import Harvest
+from reportgen.reading.manifests import Manifests
+from reportgen.reading.origin import Origin, Path, Raw
+from reportgen.reading.own import read_own, read_schema
+from reportgen.reading.prose import Known, check_prose
+from reportgen.reading.references import Index, dangling, rings
+from reportgen.reading.reports import Data, check_reports
+from reportgen.reading.rules import broken_rules
+from reportgen.reading.validation import validate
+from reportgen.world import World
+
+_ID = re.compile(ID_PATTERN)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a folder.
+
+    Attributes:
+        project: The project, or None where a problem is an error.
+        problems: Everything that is wrong, in order, with the severities that the project sets.
+    """
+
+    project: Project | None
+    problems: tuple[Problem, ...]
+
+
+def read_project(world: World) -> Reading:
+    """The project in the folder of a world, checked, with every problem at once.
+
+    Only a project file that is absent or written for another version ends the reading early:
+    everything else is read on, so that one run tells all.
+    """
+    configuration, origin, problems = read_configuration(world)
+    if configuration is None and any(
+        found.code in {"no-project", "wrong-version", "newer-format"} for found in problems
+    ):
+        return Reading(None, problems)
+    reader = _Reader(world, configuration, origin)
+    told = sort_problems([*problems, *reader.problems()])
+    if configuration is not None:
+        told = apply_levels(told, check_levels(configuration))
+    if configuration is None or any(found.severity is Severity.ERROR for found in told):
+        return Reading(None, told)
+    return Reading(reader.project(configuration), told)
+
+
+@dataclass
+class _Reader:
+    """The steps of one reading and what each leaves to the next."""
+
+    world: World
+    configuration: Configuration | None
+    origin: Origin | None
+    dataset: Dataset = field(default_factory=Dataset)
+    records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    own: dict[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    manifests: Manifests = field(init=False)
+
+    def problems(self) -> Iterator[Problem]:
+        """Every problem of data and reports, reading on the way."""
+        harvest = Harvest(self.world)
+        yield from harvest.problems
+        yield from self._dataset(harvest)
+        for collection, raws in harvest.raws.items():
+            yield from self._same_ids(collection, raws)
+            if collection in COLLECTIONS:
+                yield from self._collection(collection, raws)
+            else:
+                yield from self._own(collection, raws, harvest)
+        ids = {
+            collection: {raw.id: None for raw in raws if raw.id is not None}
+            for collection, raws in harvest.raws.items()
+        }
+        index = Index(ids, harvest.broken)
+        yield from self._between(index)
+        yield from self._reports(index)
+
+    def project(self, configuration: Configuration) -> Project:
+        """The project; asked for only when no problem is an error."""
+        return Project(
+            configuration=configuration,
+            dataset=self.dataset,
+            records=self.records,
+            own=self.own,
+            manifests={n: held for n, held in self.manifests.held.items() if held is not None},
+            find=_finder(self.origins),
+        )
+
+    def _dataset(self, harvest: Harvest) -> Iterator[Problem]:
+        if harvest.dataset is None:
+            return
+        origin = harvest.dataset.origin
+        dataset, problems = validate(Dataset, harvest.dataset.value, origin, name="the dataset")
+        yield from problems
+        if dataset is None:
+            return
+        self.dataset = dataset
+        for number, language in enumerate(dataset.languages):
+            if not LANGUAGE.match(language):
+                message, hint = f"`{language}` is not a language code", "write codes such as `en`"
+                yield problem("bad-language", message, origin.place(("languages", number)), hint)
+
+    def _same_ids(self, collection: str, raws: list[Raw]) -> Iterator[Problem]:
+        first: dict[str, Raw] = {}
+        for raw in raws:
+            if raw.id is None:
+                continue
+            if raw.id in first:
+                before = first[raw.id].origin.place(("id",))
+                place = raw.origin.place(("id",))
+                where = f"line {before.line}" if before.file == place.file else ""
+                yield problem(
+                    "duplicate-id",
+                    f"{collection} already has `{raw.id}`, "
+                    f"on {where or f'{before.file}:{before.line}'}",
+                    place,
+                    "give one of them another id, or join the two records",
+                )
+            first.setdefault(raw.id, raw)
+            self.origins.setdefault((collection, raw.id), raw.origin)
+
+    def _collection(self, collection: str, raws: list[Raw]) -> Iterator[Problem]:
+        held = self.records.setdefault(collection, {})
+        for raw in raws:
+            record, problems = validate(COLLECTIONS[collection], raw.value, raw.origin)
+            yield from problems
+            if record is not None and record.id not in held:
+                held[record.id] = record
+                yield from broken_rules(record, raw.origin)
+
+    def _own(self, collection: str, raws: list[Raw], harvest: Harvest) -> Iterator[Problem]:
+        schema = None
+        name, raw_schema = harvest.schemas.get(collection, ("", b""))
+        if name:
+            schema, problems = read_schema(name, raw_schema)
+            yield from problems
+        self.own[collection], refused = read_own(raws, schema, name)
+        yield from refused
+
+    def _between(self, index: Index) -> Iterator[Problem]:
+        """What can be judged only when all records are known."""
+        figures = {
+            id_: figure
+            for id_, figure in self.records.get("figures", {}).items()
+            if isinstance(figure, Figure)
+        }
+        known = Known(index, figures, self.own)
+        for collection, held in self.records.items():
+            for id_, record in held.items():
+                origin = self.origins[(collection, id_)]
+                yield from dangling(record, origin, index)
+                if isinstance(record, Prose):
+                    yield from check_prose(record, origin, known)
+        yield from rings(self.records, self.origins)
+
+    def _reports(self, index: Index) -> Iterator[Problem]:
+        self.manifests = Manifests(self.world)
+        if self.configuration is None or self.origin is None:
+            return
+        own_fields = {
+            name: tuple(dict.fromkeys(key for record in held.values() for key in record))
+            for name, held in self.own.items()
+        }
+        data = Data(index, own_fields)
+        yield from check_reports(self.configuration, self.origin, self.manifests, data)
+        yield from self.manifests.problems
+
+
+def _finder(origins: Mapping[tuple[str, str], Origin]) -> Callable[[str, str, Path], Place | None]:
+    def find(collection: str, id_: str, path: Path) -> Place | None:
+        origin = origins.get((collection, id_))
+        return origin.place(path) if origin is not None else None
+
+    return find

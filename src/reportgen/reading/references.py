@@ -1,0 +1,88 @@
+"""References between records: those that lead nowhere, and those that lead in a ring."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from reportgen.model import COLLECTIONS
+from reportgen.model.base import Noun, Record
+from reportgen.model.fields import references
+from reportgen.model.scalars import Ref
+from reportgen.problems import Problem, did_you_mean, problem
+from reportgen.reading.origin import Origin
+
+_CHAINS = (
+    ("programmes", "parent"),
+    ("figures", "of"),
+    ("figures", "part_of"),
+    ("agreements", "successor"),
+    ("statements", "duplicate_of"),
+)
+
+
+class Index:
+    """Which ids there are, also of records that are wrong otherwise.
+
+    A collection with an unreadable file has all ids, as far as anybody knows.
+    """
+
+    def __init__(self, ids: Mapping[str, Collection[str]], broken: Collection[str]) -> None:
+        self.ids = ids
+        self._broken = broken
+
+    def has(self, collection: str, id_: str) -> bool:
+        """Whether the record exists, or may exist in a file that could not be read."""
+        return id_ in self.ids.get(collection, ()) or self.unknown(collection)
+
+    def unknown(self, collection: str) -> bool:
+        """Whether nobody knows all ids of the collection."""
+        return collection in self._broken or (collection not in COLLECTIONS and "*" in self._broken)
+
+
+def dangling(noun: Noun, origin: Origin, index: Index) -> Iterator[Problem]:
+    """One problem for each reference to a record that does not exist."""
+    for path, ref, id_ in references(noun):
+        if ref.loose or any(index.has(collection, id_) for collection in ref.collections):
+            continue
+        yield unknown_reference(id_, ref, origin.place(path), index)
+
+
+def unknown_reference(id_: str, ref: Ref, place: Any, index: Index) -> Problem:
+    """The problem of a reference that leads nowhere."""
+    known = [known for name in ref.collections for known in index.ids.get(name, ())]
+    names = " or ".join(ref.collections)
+    return problem(
+        "unknown-reference",
+        f"there is no `{id_}` in {names}",
+        place,
+        did_you_mean(id_, known, kind=f"ids in {names}")
+        if known
+        else f"add a record with `id: {id_}` to {names}",
+    )
+
+
+def rings(
+    records: Mapping[str, Mapping[str, Record]], origins: Mapping[tuple[str, str], Origin]
+) -> Iterator[Problem]:
+    """One problem for each ring of records that are parents of one another."""
+    for collection, field in _CHAINS:
+        held = records.get(collection, {})
+        done: set[str] = set()
+        for start in held:
+            chain: dict[str, None] = {}
+            at: str | None = start
+            while at is not None and at in held and at not in done and at not in chain:
+                chain[at] = None
+                at = getattr(held[at], field)
+            if at is not None and at in chain:
+                walk = list(chain)
+                ring = walk[walk.index(at) :]
+                shown = [*ring, at] if len(ring) <= 8 else [*ring[:4], "...", *ring[-3:], at]
+                yield problem(
+                    "parent-cycle",
+                    f"`{field}` leads from `{at}` back to it: {' -> '.join(shown)}",
+                    origins[(collection, at)].place((field,)),
+                    f"take `{field}` out of one of them",
+                )
+            done |= set(chain)

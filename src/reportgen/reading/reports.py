@@ -1,0 +1,218 @@
+"""What each report asks for, against the templates and the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.model import COLLECTIONS
+from reportgen.model.configuration import Configuration, Report
+from reportgen.model.edtf import EdtfError, parse_edtf
+from reportgen.model.fields import FieldKind, fields_of
+from reportgen.model.manifest import Manifest, Parameter
+from reportgen.model.scalars import Ref
+from reportgen.problems import Place, Problem, did_you_mean, problem
+from reportgen.reading.manifests import Manifests
+from reportgen.reading.origin import Origin
+from reportgen.reading.references import Index, unknown_reference
+
+_NUMBER = re.compile(r"^[+-]?\d{1,40}(\.\d{1,40})?$")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_PARTS_OF_PATH = re.compile(r"^[^\\:*?\"<>|\x00-\x1f]+$")
+
+
+@dataclass(frozen=True)
+class Data:
+    """What reports may name: ids by collection, and the fields of the user's own records."""
+
+    index: Index
+    own_fields: Mapping[str, tuple[str, ...]]
+
+    def collections(self) -> list[str]:
+        """The names of all collections."""
+        return [*COLLECTIONS, *self.own_fields]
+
+    def fields(self, collection: str) -> Mapping[str, FieldKind]:
+        """The fields of a collection's records."""
+        if collection in COLLECTIONS:
+            return {k: v for k, v in fields_of(COLLECTIONS[collection]).items() if k != "x-*"}
+        return {name: FieldKind(name) for name in self.own_fields.get(collection, ())}
+
+
+def check_reports(
+    configuration: Configuration, origin: Origin, manifests: Manifests, data: Data
+) -> Iterator[Problem]:
+    """The problems of all reports; those of the manifests are noted there."""
+    for name, report in configuration.reports.items():
+        path = ("reports", name)
+        manifest = manifests.manifest(report.template, origin.place((*path, "template")))
+        if manifest is not None:
+            yield from _sections(report, manifest, origin, path)
+            yield from _parameters(report, manifest, origin, path, data)
+        yield from _each(report, origin, path, data)
+
+
+def _sections(
+    report: Report, manifest: Manifest, origin: Origin, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    for number, section in enumerate(report.sections or ()):
+        if section not in manifest.sections:
+            yield problem(
+                "unknown-section",
+                f"the template `{report.template}` has no section `{section}`",
+                origin.place((*path, "sections", number)),
+                did_you_mean(section, manifest.sections, kind="sections", limit=40),
+            )
+
+
+def _parameters(
+    report: Report, manifest: Manifest, origin: Origin, path: tuple[str, ...], data: Data
+) -> Iterator[Problem]:
+    for name, value in report.params.items():
+        at = (*path, "params", name)
+        parameter = manifest.parameters.get(name)
+        if parameter is None:
+            yield problem(
+                "unknown-parameter",
+                f"the template `{report.template}` has no parameter `{name}`",
+                origin.place(at, key=True),
+                did_you_mean(name, manifest.parameters, kind="parameters", limit=40),
+            )
+        elif value is not None:
+            yield from _value(name, value, parameter, origin, at, data)
+
+
+def _value(
+    name: str,
+    value: Any,
+    parameter: Parameter,
+    origin: Origin,
+    path: tuple[str | int, ...],
+    data: Data,
+) -> Iterator[Problem]:
+    if parameter.type != "list":
+        yield from one_value(name, value, parameter, origin.place(path), data)
+    elif not isinstance(value, list):
+        message, hint = f"the parameter `{name}` is a list", f"write `{name}: [{value}]`"
+        yield problem("wrong-type", message, origin.place(path), hint)
+    else:
+        kind = parameter.of or "text"
+        known = kind in data.collections()
+        item = parameter.model_copy(
+            update={"type": "reference", "of": kind} if known else {"type": kind}
+        )
+        for number, one in enumerate(value):
+            yield from one_value(name, one, item, origin.place((*path, number)), data)
+
+
+def one_value(
+    name: str, value: Any, parameter: Parameter, place: Place, data: Data
+) -> Iterator[Problem]:
+    """The problem of one value of a parameter, if it has one."""
+    kind = parameter.type
+    if kind == "text":
+        if not isinstance(value, str | dict):
+            yield problem("wrong-type", f"the parameter `{name}` is text", place, "write one text")
+        return
+    if not isinstance(value, str):
+        message = f"the parameter `{name}` is a {kind}"
+        yield problem("wrong-type", message, place, "write one value")
+    elif kind == "number" and not _NUMBER.match(value):
+        message = f"the parameter `{name}` is a number, not `{value}`"
+        yield problem("bad-number", message, place, "write digits, with a point before decimals")
+    elif kind == "boolean" and value not in {"true", "false"}:
+        message = f"the parameter `{name}` is true or false, not `{value}`"
+        yield problem("wrong-type", message, place, "write true or false")
+    elif kind == "date":
+        try:
+            parse_edtf(value)
+        except EdtfError as error:
+            yield problem("bad-date", f"the parameter `{name}`: {error}", place, error.hint)
+    elif kind == "choice" and value not in parameter.choices:
+        message = f"`{value}` is no choice of the parameter `{name}`"
+        hint = did_you_mean(value, parameter.choices, kind="choices", limit=40)
+        yield problem("bad-code", message, place, hint)
+    elif kind == "reference" and parameter.of and not data.index.has(parameter.of, value):
+        yield unknown_reference(value, Ref(parameter.of), place, data.index)
+
+
+def _each(report: Report, origin: Origin, path: tuple[str, ...], data: Data) -> Iterator[Problem]:
+    if report.each is not None and report.each not in data.collections():
+        if not data.index.unknown(report.each):
+            yield problem(
+                "unknown-collection",
+                f"there is no collection `{report.each}`",
+                origin.place((*path, "each")),
+                did_you_mean(report.each, data.collections(), kind="collections", limit=40),
+            )
+        return
+    if report.each is None and report.where:
+        place, hint = origin.place((*path, "where"), key=True), "add `each: partners`"
+        yield problem("bad-where", "`where:` needs `each:`", place, hint)
+    if report.each is not None:
+        for field, wanted in report.where.items():
+            yield from check_where(
+                report.each, field, wanted, origin.place((*path, "where", field), key=True), data
+            )
+    fields = data.fields(report.each) if report.each is not None else None
+    if report.output is not None:
+        place = origin.place((*path, "output"))
+        yield from _pattern(report.output, "output", fields, place)
+        yield from _output(report.output, place)
+    for language, title in report.title.parts() if report.title else ():
+        at = (*path, "title", language) if language else (*path, "title")
+        yield from _pattern(title, "title", fields, origin.place(at))
+
+
+def check_where(
+    collection: str, field: str, wanted: Any, place: Place, data: Data
+) -> Iterator[Problem]:
+    """The problems of one condition; also for `--where` on the command line."""
+    fields = data.fields(collection)
+    if field not in fields:
+        if collection in COLLECTIONS or fields:
+            message = f"the records of {collection} have no field `{field}`"
+            hint = did_you_mean(field, fields, kind="fields", limit=40)
+            yield problem("bad-where", message, place, hint)
+        return
+    for value in wanted if isinstance(wanted, list) else [wanted]:
+        if not isinstance(value, str):
+            message, hint = f"`{field}` is compared with one value or a list", "write `[a, b]`"
+            yield problem("bad-where", message, place, hint)
+            return
+        kind = fields[field]
+        if kind.coded is not None and kind.noun is None and kind.coded.codes.word(value) is None:
+            words = list(kind.coded.codes.words)
+            message = f"`{value}` is not a word of the list {kind.coded.codes.name}"
+            yield problem("bad-code", message, place, did_you_mean(value, words, limit=40))
+        elif (
+            kind.ref is not None
+            and kind.noun is None
+            and not kind.ref.loose
+            and not any(data.index.has(name, value) for name in kind.ref.collections)
+        ):
+            yield unknown_reference(value, kind.ref, place, data.index)
+
+
+def _pattern(
+    pattern: str, what: str, fields: Mapping[str, FieldKind] | None, place: Place
+) -> Iterator[Problem]:
+    for match in _BRACES.finditer(pattern):
+        name = match[1].strip()
+        if fields is None:
+            message = f"`{match.group()}` looks a field up, but the report has no `each:`"
+            yield problem("bad-pattern", message, place, f"write the {what} in words")
+        elif fields and name.split(".")[0] not in fields:
+            message = f"the records have no field `{name}`"
+            hint = did_you_mean(name, fields, kind="fields", limit=40)
+            yield problem("bad-pattern", message, place, hint)
+
+
+def _output(pattern: str, place: Place) -> Iterator[Problem]:
+    parts = _BRACES.sub("x", pattern).split("/")
+    if any(part in {"", ".", ".."} or not _PARTS_OF_PATH.match(part) for part in parts):
+        message = f"`{pattern}` is no path below build/LANGUAGE/"
+        hint = "write a path such as `partners/{id}`, without `..` and without a leading slash"
+        yield problem("bad-output", message, place, hint)

@@ -1,0 +1,86 @@
+"""What must hold between the fields of one record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reportgen.model.base import Record, Validity
+from reportgen.model.edtf import bounds
+from reportgen.model.partners import Partner, Person
+from reportgen.model.programmes import Programme, Share
+from reportgen.problems import Problem, problem
+from reportgen.reading.origin import Origin
+
+_TOLERANCE = Decimal("0.05")  # three thirds written 33.33 sum to 99.99
+
+
+def broken_rules(record: Record, origin: Origin) -> Iterator[Problem]:
+    """The problems of a record that is right field by field."""
+    if isinstance(record, Programme):
+        yield from _percentages("countries", record.countries, origin)
+        yield from _percentages("sectors", record.sectors, origin)
+        yield from _results(record, origin)
+        if record.period is not None:
+            period = record.period
+            for kind in ("planned", "actual"):
+                start, end = getattr(period, f"{kind}_start"), getattr(period, f"{kind}_end")
+                yield from _order(start, end, origin, ("period", f"{kind}_end"))
+    if isinstance(record, Person):
+        yield from _order(record.from_, record.until, origin, ("until",))
+    valid: Validity | None = getattr(record, "valid", None)
+    if valid is not None:
+        yield from _order(valid.from_, valid.until, origin, ("valid", "until"))
+    if isinstance(record, Partner) and valid is not None and valid.successor == record.id:
+        place = origin.place(("valid", "successor"))
+        yield problem("parent-cycle", f"`{record.id}` is its own successor", place, "take it out")
+
+
+def _percentages(field: str, shares: Sequence[Share], origin: Origin) -> Iterator[Problem]:
+    vocabularies: dict[str, list[Share]] = defaultdict(list)
+    for share in shares:
+        vocabularies[getattr(share, "vocabulary", "")].append(share)
+    for vocabulary, held in vocabularies.items():
+        stated = [share.percentage for share in held if share.percentage is not None]
+        total = sum(stated, Decimal(0))
+        of = f" of the vocabulary {vocabulary}" if vocabulary else ""
+        if not stated:
+            continue
+        if len(stated) < len(held):
+            message = f"some {field}{of} have a percentage and some have none"
+            hint = "give each its percentage, or none of them"
+        elif abs(total - 100) > _TOLERANCE:
+            message = f"the percentages of the {field}{of} sum to {total.normalize():f}, not 100"
+            hint = "correct them, or leave all of them out"
+        else:
+            continue
+        yield problem("percentages", message, origin.place((field,), key=True), hint)
+
+
+def _order(
+    start: str | None, end: str | None, origin: Origin, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    if start is None or end is None:
+        return
+    first, last = bounds(start)[0], bounds(end)[1]
+    if first is not None and last is not None and last < first:
+        yield problem(
+            "period-order",
+            f"the end {end} lies before the start {start}",
+            origin.place(path),
+            "write the earlier date as the start",
+        )
+
+
+def _results(programme: Programme, origin: Origin) -> Iterator[Problem]:
+    """Results that serve a result which the programme does not have."""
+    known = {result.id for result in programme.results}
+    for number, result in enumerate(programme.results):
+        if result.parent is not None and result.parent not in known:
+            yield problem(
+                "unknown-reference",
+                f"the programme has no result `{result.parent}`",
+                origin.place(("results", number, "parent")),
+                "a result's parent is the id of another result of the same programme",
+            )
