@@ -80,6 +80,8 @@ def uncovered(text: str, covered: frozenset[int]) -> list[str]:
     A letter with combining accents counts as the composed letter where there is one, as it is
     shaped. White space, control and bidi marks, soft hyphens and variation selectors need no glyph.
     """
+    if covered.issuperset(map(ord, text)):
+        return []
     missing = {
         char: None
         for char in unicodedata.normalize("NFC", text)

@@ -1,0 +1,1 @@
+"""Checks that need both the data and the theme."""

@@ -1,0 +1,115 @@
+"""Whether the theme's fonts have every character that the data may print."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel
+
+from reportgen.model.base import EXTENSION
+from reportgen.model.project import Project
+from reportgen.model.text import Text
+from reportgen.planning import FORMATS
+from reportgen.problems import Place, Problem, problem
+from reportgen.rendering.fonts import coverage, uncovered
+from reportgen.rendering.templates import Templates
+from reportgen.rendering.theme import theme_faces
+from reportgen.world import World
+
+Path = tuple[str | int, ...]
+
+_NEVER_PRINTED = frozenset({"notes", "x-*"})
+_NAMED = 3  # characters of one text that are told by name
+
+
+def check_coverage(project: Project, world: World) -> tuple[Problem, ...]:
+    """A problem for each text of the data with characters that would print as empty boxes.
+
+    Only a PDF is bound to the theme's fonts: where no report makes one there is nothing to check.
+
+    Raises:
+        ProblemsError: Where the theme's fonts cannot be read.
+    """
+    if not _makes_pdfs(project):
+        return ()
+    covered = coverage(theme_faces(Templates(world)))
+    return tuple(_found(project, covered))
+
+
+def _makes_pdfs(project: Project) -> bool:
+    settings = project.configuration
+    return any(
+        "pdf" in (r.formats or settings.formats or FORMATS) for r in settings.reports.values()
+    )
+
+
+def _found(project: Project, covered: frozenset[int]) -> Iterator[Problem]:
+    for collection, id_, value in _values(project):
+        for path, text in _texts(value):
+            missing = uncovered(text, covered)
+            if missing:
+                place = project.find(collection, id_, path)
+                where = collection if id_ == collection else f"{collection}.{id_}"
+                yield _problem(missing, place, where)
+
+
+def _values(project: Project) -> Iterator[tuple[str, str, Any]]:
+    """(collection, id, value) of all that may be printed; the project file's titles too."""
+    for collections in (project.records, project.own):
+        for collection, records in collections.items():
+            for id_, record in records.items():
+                yield collection, id_, record
+    yield "dataset", "dataset", project.dataset
+    for name, report in project.configuration.reports.items():
+        yield "reports", name, {"title": report.title}
+
+
+def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a value that may be printed, with its path as it is written."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Text):
+        for language, text in value.parts():
+            yield (path if language is None else (*path, language)), text
+    else:
+        for key, part in _parts(value):
+            yield from _texts(part, (*path, key))
+
+
+def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        pairs = ((field.alias or name, getattr(value, name)) for name, field in fields.items())
+        yield from (pair for pair in pairs if pair[0] not in _NEVER_PRINTED)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if key not in _NEVER_PRINTED and not str(key).startswith(EXTENSION):
+                yield str(key), part
+    elif isinstance(value, Sequence):
+        yield from enumerate(value)
+
+
+def _problem(missing: Sequence[str], place: Place | None, where: str) -> Problem:
+    named = ", ".join(_name(char) for char in missing[:_NAMED])
+    more = len(missing) - _NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    message = f"no font has {named}{rest}, in {where}"
+    hint = "write it otherwise, or bring a font that has it: templates/fonts/fonts.yaml lists them"
+    return problem("missing-glyph", message, _at(place, missing[0]), hint)
+
+
+def _name(char: str) -> str:
+    name = unicodedata.name(char, "no name")
+    shown = f"`{char}` " if char.isprintable() else ""
+    return f"{shown}(U+{ord(char):04X} {name.lower()})"
+
+
+def _at(place: Place | None, char: str) -> Place | None:
+    """The place of the character, where it stands on the line on which its text begins."""
+    if place is None:
+        return None
+    column = place.text.find(char, place.column - 1) + 1
+    return replace(place, column=column, width=1) if column else place
