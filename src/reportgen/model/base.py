@@ -54,7 +54,9 @@ class SourceReference(Noun):
     quote: Line | None = Field(None, description="The source's own words, kept to the letter.")
 
 
-Citation = Annotated[SourceReference, BeforeValidator(_short_citation)]
+Citation = Annotated[
+    SourceReference, BeforeValidator(_short_citation, json_schema_input_type=str | SourceReference)
+]
 """A `SourceReference`; `icd` is short for `{id: icd}`."""
 
 Citations = tuple[Citation, ...]
@@ -98,7 +100,10 @@ def _short_name(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-SourceNames = tuple[Annotated[SourceName, BeforeValidator(_short_name)], ...]
+SourceNames = tuple[
+    Annotated[SourceName, BeforeValidator(_short_name, json_schema_input_type=str | SourceName)],
+    ...,
+]
 
 
 class Count(Noun):

@@ -76,7 +76,10 @@ class Report(Settings):
         None, description="Path in build/LANGUAGE/ without ending: partners/{id}."
     )
     attachments: Annotated[str, Coded(SWITCH)] = "on"
-    schedule: Annotated[Schedule, BeforeValidator(_short_schedule)] | None = None
+    schedule: (
+        Annotated[Schedule, BeforeValidator(_short_schedule, json_schema_input_type=str | Schedule)]
+        | None
+    ) = None
 
 
 class Configuration(Settings):

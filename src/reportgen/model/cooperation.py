@@ -47,7 +47,13 @@ class PriorityList(Record):
     complete: Flag | None = Field(None, description="false prints 'among others'.")
     tense: Annotated[str, Coded(TENSE)] | None = None
     period: Edtf | None = None
-    items: tuple[Annotated[PriorityItem, BeforeValidator(_short_item)], ...] = ()
+    items: tuple[
+        Annotated[
+            PriorityItem,
+            BeforeValidator(_short_item, json_schema_input_type=str | Text | PriorityItem),
+        ],
+        ...,
+    ] = ()
 
 
 class AgreementDates(Noun):

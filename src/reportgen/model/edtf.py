@@ -23,11 +23,12 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
 class EdtfError(ValueError):
-    """A text that is not an EDTF date; `hint` says what to write."""
+    """A text that is not an EDTF date; `hint` says what to write, `code` which problem it is."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, code: str = "bad-date") -> None:
         super().__init__(message)
         self.hint = hint
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def parse_edtf(text: str) -> EdtfDate | EdtfInterval:
     lower = interval.start.first_day() if interval.start else None
     upper = interval.end.last_day() if interval.end else None
     if lower and upper and lower > upper:
-        raise EdtfError(f"the period {text} ends before it starts", f"write {end}/{start}")
+        raise EdtfError(
+            f"the period {text} ends before it starts", f"write {end}/{start}", "period-order"
+        )
     return interval
 
 

@@ -153,18 +153,32 @@ class Programme(Record):
     complete: Flag | None = Field(None, description="false prints 'among others'.")
     parent: Annotated[Id, Ref("programmes")] | None = None
     ordinal: Whole | None = Field(None, description="The how-manieth of its kind: 4.")
-    description: Annotated[Description, BeforeValidator(_short_description)] | None = None
+    description: (
+        Annotated[
+            Description,
+            BeforeValidator(_short_description, json_schema_input_type=str | Text | Description),
+        ]
+        | None
+    ) = None
     status: Annotated[str, Coded(ACTIVITY_STATUS)] | None = None
-    period: Annotated[Period, BeforeValidator(_short_period)] | None = Field(
-        None, description="EDTF (2022/2026), or planned and actual dates."
-    )
-    scope: tuple[Annotated[Scope, BeforeValidator(_short_scope)], ...] = ()
+    period: (
+        Annotated[Period, BeforeValidator(_short_period, json_schema_input_type=Edtf | Period)]
+        | None
+    ) = Field(None, description="EDTF (2022/2026), or planned and actual dates.")
+    scope: tuple[
+        Annotated[Scope, BeforeValidator(_short_scope, json_schema_input_type=str | Text | Scope)],
+        ...,
+    ] = ()
     partners: tuple[Annotated[Id, Ref("partners")], ...] = Field(
         (), description="Partners whose role the source does not give."
     )
     participants: tuple[Participant, ...] = ()
-    countries: tuple[Annotated[Share, BeforeValidator(_short_share)], ...] = ()
-    sectors: tuple[Annotated[Sector, BeforeValidator(_short_share)], ...] = ()
+    countries: tuple[
+        Annotated[Share, BeforeValidator(_short_share, json_schema_input_type=str | Share)], ...
+    ] = ()
+    sectors: tuple[
+        Annotated[Sector, BeforeValidator(_short_share, json_schema_input_type=str | Sector)], ...
+    ] = ()
     sdgs: tuple[Line, ...] = Field((), description="SDG goals or targets: 8, 8.5.")
     policy_markers: tuple[PolicyMarker, ...] = ()
     budgets: tuple[Budget, ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
@@ -72,9 +72,10 @@ def _check_date(value: str) -> str:
     try:
         parse_edtf(value)
     except EdtfError as error:
-        raise PydanticCustomError(
-            "bad-date", "{why}", {"why": str(error), "hint": error.hint}
-        ) from None
+        code: Literal["bad-date", "period-order"] = (
+            "period-order" if error.code == "period-order" else "bad-date"
+        )
+        raise PydanticCustomError(code, "{why}", {"why": str(error), "hint": error.hint}) from None
     return value
 
 
@@ -87,7 +88,12 @@ def shown(value: Any) -> str:
     )
 
 
-Id = Annotated[str, BeforeValidator(_read_line), Field(pattern=ID_PATTERN)]
+Id = Annotated[
+    str,
+    BeforeValidator(_read_line),
+    Field(pattern=ID_PATTERN),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+]
 """A record's id: lower-case letters, digits and hyphens, 64 at most."""
 
 Line = Annotated[str, BeforeValidator(_read_line)]
