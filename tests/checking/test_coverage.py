@@ -12,6 +12,7 @@ from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.project import Project
 from reportgen.problems import Place, ProblemsError
+from reportgen.reading import read_project
 from reportgen.shipped import templates_root
 from reportgen.world import World
 
@@ -24,10 +25,16 @@ def project(
     own: dict[str, list[dict[str, Any]]] | None = None,
     configuration: dict[str, Any] | None = None,
     dataset: dict[str, Any] | None = None,
-    line: str = "",
 ) -> Project:
-    def find(collection: str, id_: str, path: Sequence[str | int]) -> Place:
-        return Place(f"data/{collection}.yaml/{id_}/{'/'.join(map(str, path))}", 7, 5, line)
+    def find(
+        collection: str,
+        id_: str,
+        path: Sequence[str | int],
+        offset: int | None = None,
+        width: int = 1,
+    ) -> Place:
+        at = -1 if offset is None else offset
+        return Place("/".join((collection, id_, *map(str, path))), 7, at + 1, width=width)
 
     return Project(
         Configuration.model_validate(configuration or PDF),
@@ -61,17 +68,37 @@ def test_a_character_without_font_names_the_record_its_field_and_the_character(
         "`行` (U+884C cjk unified ideograph-884c), in partners.wb"
     )
     assert only.place is not None
-    assert only.place.file == "data/partners.yaml/wb/name/vi"
+    assert only.place.file == "partners/wb/name/vi"
     assert only.hint is not None
     assert "fonts.yaml" in only.hint
 
 
-def test_the_column_is_that_of_the_character(world: World) -> None:
-    line = "    vi: 'Ngân 行 hàng 行'"
-    found = project({"partners": [{"id": "wb", "name": "Ngân 行 hàng 行"}]}, line=line)
+def test_the_place_is_that_of_the_character(world: World) -> None:
+    found = project({"partners": [{"id": "wb", "name": "Ngân 行 hàng 行"}]})
     (only,) = check_coverage(found, world)
     assert only.place is not None
-    assert (only.place.line, only.place.column) == (7, line.index("行") + 1)
+    assert (only.place.line, only.place.column) == (7, 6)
+
+
+def test_in_a_folder_the_file_line_and_column_are_told(tmp_path: Path) -> None:
+    data = tmp_path / "data" / "texts"
+    data.mkdir(parents=True)
+    (data / "context.vi.md").write_text("---\nreviewed: true\n---\n\nMột đoạn.\n\nHai 語.\n")
+    (tmp_path / "data" / "partners.yaml").write_text(
+        "- id: wb\n  name: >-\n    World\n    銀 Bank\n"
+    )
+    (tmp_path / "reportgen.yaml").write_text(
+        "version: 1\nlanguages: [vi]\nreports:\n  brief:\n    template: country-brief\n    title: 簡報\n"
+    )
+    world = World(tmp_path, templates_root())
+    reading = read_project(world)
+    assert reading.project is not None, reading.problems
+    places = [p.place for p in check_coverage(reading.project, world)]
+    assert [(p.file, p.line, p.column) for p in places if p] == [
+        ("data/partners.yaml", 4, 5),
+        ("data/texts/context.vi.md", 7, 5),
+        ("reportgen.yaml", 6, 12),
+    ]
 
 
 def test_many_characters_of_one_text_are_one_problem(world: World) -> None:
@@ -95,10 +122,10 @@ def test_own_collections_dataset_titles_and_prose_are_checked(world: World) -> N
     )
     places = [(message.rpartition(", in ")[2], file) for message, file in told(found, world)]
     assert places == [
-        ("texts.context", "data/texts.yaml/context/bodies/vi"),
-        ("meetings.one", "data/meetings.yaml/one/points/0/vi"),
-        ("dataset", "data/dataset.yaml/dataset/title"),
-        ("reports.brief", "data/reports.yaml/brief/title/vi"),
+        ("texts.context", "texts/context/bodies/vi"),
+        ("meetings.one", "meetings/one/points/0/vi"),
+        ("dataset", "dataset/dataset/title"),
+        ("reportgen.yaml", "reportgen.yaml//reports/brief/title/vi"),
     ]
 
 

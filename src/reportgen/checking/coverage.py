@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from reportgen.model.base import EXTENSION
+from reportgen.model.configuration import PROJECT_FILE
 from reportgen.model.project import Project
 from reportgen.model.text import Text
 from reportgen.planning import FORMATS
@@ -51,8 +51,10 @@ def _found(project: Project, covered: frozenset[int]) -> Iterator[Problem]:
         for path, text in _texts(value):
             missing = uncovered(text, covered)
             if missing:
-                place = project.find(collection, id_, path)
-                where = collection if id_ == collection else f"{collection}.{id_}"
+                # A composed letter may be written in parts: then the text itself is shown.
+                offset = text.find(missing[0])
+                place = project.find(collection, id_, path, offset if offset >= 0 else None)
+                where = collection if id_ in (collection, "") else f"{collection}.{id_}"
                 yield _problem(missing, place, where)
 
 
@@ -63,8 +65,9 @@ def _values(project: Project) -> Iterator[tuple[str, str, Any]]:
             for id_, record in records.items():
                 yield collection, id_, record
     yield "dataset", "dataset", project.dataset
-    for name, report in project.configuration.reports.items():
-        yield "reports", name, {"title": report.title}
+    reports = project.configuration.reports.items()
+    titles = {name: {"title": report.title} for name, report in reports}
+    yield PROJECT_FILE, "", {"reports": titles}
 
 
 def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -98,18 +101,10 @@ def _problem(missing: Sequence[str], place: Place | None, where: str) -> Problem
     rest = f" and {more} more" if more > 0 else ""
     message = f"no font has {named}{rest}, in {where}"
     hint = "write it otherwise, or bring a font that has it: templates/fonts/fonts.yaml lists them"
-    return problem("missing-glyph", message, _at(place, missing[0]), hint)
+    return problem("missing-glyph", message, place, hint)
 
 
 def _name(char: str) -> str:
     name = unicodedata.name(char, "no name")
     shown = f"`{char}` " if char.isprintable() else ""
     return f"{shown}(U+{ord(char):04X} {name.lower()})"
-
-
-def _at(place: Place | None, char: str) -> Place | None:
-    """The place of the character, where it stands on the line on which its text begins."""
-    if place is None:
-        return None
-    column = place.text.find(char, place.column - 1) + 1
-    return replace(place, column=column, width=1) if column else place

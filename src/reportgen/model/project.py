@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from reportgen.model.base import Record
 from reportgen.model.configuration import Configuration
@@ -13,11 +13,26 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place
 
-Finder = Callable[[str, str, Sequence[str | int]], Place | None]
-"""(collection, id, path in the record) -> where that is written; looked up only for a message."""
+
+class Finder(Protocol):
+    """(collection, id, path in the record) -> where that is written; for messages only.
+
+    With an offset, the place of so many characters of that text. The card of the data set is
+    `dataset`, `dataset`; the project file has its name and no id.
+    """
+
+    def __call__(
+        self,
+        collection: str,
+        id_: str,
+        path: Sequence[str | int],
+        offset: int | None = None,
+        width: int = 1,
+    ) -> Place | None:
+        """The place, or None for what is not written anywhere."""
 
 
-def _nowhere(*_: object) -> Place | None:
+def _nowhere(*_: object, **__: object) -> Place | None:
     return None
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
-from reportgen.model.configuration import Configuration
+from reportgen.model.configuration import PROJECT_FILE, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
-from reportgen.model.project import Project
+from reportgen.model.project import Finder, Project
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.model.text import LANGUAGE
 from reportgen.problems import (
@@ -105,6 +105,8 @@ class _Reader:
 
     def project(self, configuration: Configuration) -> Project:
         """The project; asked for only when no problem is an error."""
+        if self.origin is not None:
+            self.origins[(PROJECT_FILE, "")] = self.origin
         return Project(
             configuration=configuration,
             dataset=self.dataset,
@@ -123,6 +125,7 @@ class _Reader:
         if dataset is None:
             return
         self.dataset = dataset
+        self.origins[("dataset", "dataset")] = origin
         for number, language in enumerate(dataset.languages):
             if not LANGUAGE.match(language):
                 message, hint = f"`{language}` is not a language code", "write codes such as `en`"
@@ -194,9 +197,13 @@ class _Reader:
         yield from self.manifests.problems
 
 
-def _finder(origins: Mapping[tuple[str, str], Origin]) -> Callable[[str, str, Path], Place | None]:
-    def find(collection: str, id_: str, path: Path) -> Place | None:
+def _finder(origins: Mapping[tuple[str, str], Origin]) -> Finder:
+    def find(
+        collection: str, id_: str, path: Path, offset: int | None = None, width: int = 1
+    ) -> Place | None:
         origin = origins.get((collection, id_))
-        return origin.place(path) if origin is not None else None
+        if origin is None:
+            return None
+        return origin.place(path) if offset is None else origin.place_in(path, offset, width)
 
     return find
