@@ -81,11 +81,12 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     folder = options.output or world.project / BUILD
     if not prepared.ok or options.dry_run or prepared.project is None:
         return Result(prepared.problems, prepared.plan, (), folder, prepared.project)
-    from reportgen.building.renderer import Renderer, prepare  # renders: WeasyPrint and all
+    from reportgen.building.renderer import Renderer, prepare, warm  # WeasyPrint and all
 
     renderer = Renderer(prepared.project, world, prepared.plan.as_of)
     workers = options.workers or os.cpu_count() or 1
     jobs = prepared.plan.jobs
+    warm()
     tell(Started(len(jobs), min(workers, len(jobs))))
     levels = _levels(prepared.project, strict=options.strict)
     problems = list(prepared.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import date
@@ -61,6 +62,18 @@ class Renderer:
         contract = self._project.configuration.reports[job.report].pages
         found = [*pdf.problems, *_page_problems(job, contract, pdf.pages)]
         return Artifact(path, pdf.data, pdf.pages), found
+
+
+def warm() -> None:
+    """Load what workers need, before they are forked, so that it is loaded once.
+
+    Importing vl-convert is safe in a process that forks; using it is not. Without Pango there is
+    nothing to load, and the first PDF says so.
+    """
+    import vl_convert  # noqa: F401  only loaded here
+
+    with contextlib.suppress(OSError):
+        import reportgen.rendering.weasy  # noqa: F401  only loaded here
 
 
 def prepare(folder: Path) -> None:

@@ -11,6 +11,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.model import COLLECTIONS
 from reportgen.model.project import Project
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.filters import FILTERS
@@ -73,7 +74,7 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update({name: _bind(self, call) for name, call in FILTERS.items()})
         self.globals.update({name: _bind(self, call) for name, call in FUNCTIONS.items()})
         self.globals["later"] = _bind(self, _later)
-        names = {*project.records, *project.own}
+        names = {*COLLECTIONS, *project.own}
         self.globals.update({name: Collection(self, name) for name in sorted(names)})
 
     @property

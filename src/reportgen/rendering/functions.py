@@ -113,7 +113,7 @@ def locator(draft: Draft, text: str | None) -> str | None:
     return text
 
 
-def name(draft: Draft, record: Any, full: bool = False) -> Markup:
+def name(draft: Draft, record: Any, *, full: bool = False) -> Markup:
     """The name in full with the acronym the first time on a page, afterwards the acronym.
 
     Args:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from weasyprint import HTML
+with warnings.catch_warnings():
+    # At import it looks at the fonts of the moment, which in a worker are none yet.
+    warnings.filterwarnings("ignore", "No fonts configured")
+    from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
