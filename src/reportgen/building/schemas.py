@@ -8,15 +8,18 @@ from pathlib import Path
 from reportgen.building.writing import write_file
 from reportgen.reading.schemas import schemas
 
-SCHEMAS = ".reportgen/schemas"
+STATE = ".reportgen"
+SCHEMAS = f"{STATE}/schemas"
 
 
 def write_schemas(root: Path) -> tuple[str, ...]:
     """Write every schema below the project folder; the paths that now stand, relative to it."""
+    # The folder ignores itself, so that a new project need not say so.
+    write_file(root / STATE / ".gitignore", b"*\n")
     paths = []
     for name, schema in schemas().items():
         text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-        path = f"{SCHEMAS}/{name}.json"
+        path = f"{SCHEMAS}/{name}"
         write_file(root / path, text.encode("utf-8"))
         paths.append(path)
     return tuple(paths)

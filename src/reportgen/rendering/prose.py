@@ -19,6 +19,9 @@ from reportgen.documents.prose import Citation, LookUp, parse_prose
 MARK = re.compile("\x02(\\d+)\x03")
 """Holds the place of a look-up; the two control characters cannot stand in a document."""
 
+BEFORE_NOTE = re.compile(r"(?<=\S)[ \t]*\n?[ \t]*\Z")
+"""The space that people type before a note, which print has none of."""
+
 
 @functools.cache
 def _markdown() -> MarkdownIt:
@@ -40,6 +43,8 @@ def prose_markup(
             source.append(f"\x02{len(found)}\x03")
             found.append(escape(look_up(piece.path)))
         elif isinstance(piece, Citation):
+            if source:
+                source[-1] = BEFORE_NOTE.sub("", source[-1])
             source.append(f"\x02{len(found)}\x03")
             found.append(cite(piece.items))
         else:
