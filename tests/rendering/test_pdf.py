@@ -253,3 +253,21 @@ def test_importing_the_module_loads_neither_weasyprint_nor_fonttools() -> None:
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_a_worker_without_fonts_of_its_own_says_nothing(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib; from reportgen.rendering.font_folder import isolate_fonts; "
+        "isolate_fonts(pathlib.Path(sys.argv[1])); "
+        "from reportgen.rendering.pdf import render_pdf; "
+        "render_pdf('<title>x</title>', fetch=lambda _: None, faces=())"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "worker")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (run.stdout, run.stderr) == ("", "")

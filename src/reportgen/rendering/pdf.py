@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.machine import install_line, missing_libraries
@@ -43,15 +44,22 @@ def render_pdf(html: str, *, fetch: Fetch, faces: Sequence[FontFace]) -> Pdf:
         ProblemsError: Where a file was refused, missing or damaged, the page could not be laid
             out, or Pango is not there.
     """
-    try:
-        from reportgen.rendering.weasy import lay_out
-    except OSError as error:  # a shared library that the system lacks
-        raise ProblemsError([_no_pango()]) from error
-    data, pages, found = lay_out(html, fetch=fetch, faces=faces, variant=VARIANT)
+    data, pages, found = _engine()(html, fetch=fetch, faces=faces, variant=VARIANT)
     stopping = [p for p in found if not CODES[p.code].adjustable]
     if stopping:
         raise ProblemsError(sort_problems(stopping))
     return Pdf(data, pages, sort_problems(found))
+
+
+def _engine() -> Callable[..., tuple[bytes, int, list[Problem]]]:
+    try:
+        with warnings.catch_warnings():
+            # None are, on purpose: each set of faces has a configuration of its own.
+            warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+            from reportgen.rendering.weasy import lay_out
+    except OSError as error:  # a shared library that the system lacks
+        raise ProblemsError([_no_pango()]) from error
+    return lay_out
 
 
 def _no_pango() -> Problem:
