@@ -19,6 +19,7 @@ _PART = re.compile(
     r"^(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<mark>[?~%])?$"
 )
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
+_SHORT = re.compile(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$")
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
@@ -87,7 +88,7 @@ def parse_edtf(text: str) -> EdtfDate | EdtfInterval:
     Raises:
         EdtfError: the text is no EDTF date; its `hint` gives the mended form where it can.
     """
-    if "/" not in text or _DAY_FIRST.match(text):
+    if "/" not in text or _DAY_FIRST.match(text) or _SHORT.match(text):
         return _parse_date(text)
     start, _, end = text.partition("/")
     interval = EdtfInterval(
@@ -138,6 +139,9 @@ def _parse_date(text: str) -> EdtfDate:
 
 
 def _hint(text: str) -> str:
+    short = _SHORT.match(text)
+    if short is not None:
+        return f"write {short[1]}-{int(short[2]):02}-{int(short[3]):02}"
     day_first = _DAY_FIRST.match(text)
     if day_first is None:
         return "write EDTF: 1992, 2023-03, 2023-03-28, 2022/2026, 2015~ or XXXX-03-28"

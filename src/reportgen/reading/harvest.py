@@ -183,11 +183,15 @@ class Harvest:
                 hint = "it has `defaults` and `records`"
                 place = document.place((*path, key), key=True)
                 self.problems.append(problem("unknown-field", message, place, hint))
-        defaults = value.get("defaults") or {}
+        defaults = value.get("defaults", {})
+        if defaults is None:
+            defaults = {}
         if not isinstance(defaults, dict):
             self._wrong(document.place((*path, "defaults")), "`defaults` must be a mapping", None)
             defaults = {}
-        records = value.get("records") or []
+        records = value.get("records", [])
+        if records is None:
+            records = []
         if not isinstance(records, list):
             hint = "write `- id: ...` for each"
             self._wrong(document.place((*path, "records")), "`records` must be a list", hint)

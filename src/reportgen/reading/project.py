@@ -24,7 +24,7 @@ from reportgen.problems import (
     sort_problems,
 )
 from reportgen.reading.configuration import check_levels, read_configuration
-from reportgen.reading.harvest import Harvest
+from reportgen.reading.harvest import DATASET, Harvest
 from reportgen.reading.manifests import Manifests
 from reportgen.reading.origin import Origin, Path, Raw
 from reportgen.reading.own import read_own, read_schema
@@ -32,6 +32,7 @@ from reportgen.reading.prose import Known, check_prose
 from reportgen.reading.references import Index, dangling, rings
 from reportgen.reading.reports import Data, check_reports
 from reportgen.reading.rules import broken_rules
+from reportgen.reading.translations import missing_translations
 from reportgen.reading.validation import validate
 from reportgen.world import World
 
@@ -120,6 +121,7 @@ class _Reader:
         if harvest.dataset is None:
             return
         origin = harvest.dataset.origin
+        self.origins[(DATASET, DATASET)] = origin
         dataset, problems = validate(Dataset, harvest.dataset.value, origin, name="the dataset")
         yield from problems
         if dataset is None:
@@ -139,11 +141,11 @@ class _Reader:
             if raw.id in first:
                 before = first[raw.id].origin.place(("id",))
                 place = raw.origin.place(("id",))
-                where = f"line {before.line}" if before.file == place.file else ""
+                same = before.file == place.file
+                where = f"on line {before.line}" if same else f"in {before.file}:{before.line}"
                 yield problem(
                     "duplicate-id",
-                    f"{collection} already has `{raw.id}`, "
-                    f"on {where or f'{before.file}:{before.line}'}",
+                    f"{collection} already has `{raw.id}`, {where}",
                     place,
                     "give one of them another id, or join the two records",
                 )
@@ -176,18 +178,28 @@ class _Reader:
             if isinstance(figure, Figure)
         }
         known = Known(index, figures, self.own)
+        languages = self._languages()
         for collection, held in self.records.items():
             for id_, record in held.items():
                 origin = self.origins[(collection, id_)]
+                if len(languages) > 1:
+                    yield from missing_translations(record, origin, languages)
                 yield from dangling(record, origin, index)
                 if isinstance(record, Prose):
                     yield from check_prose(record, origin, known)
         yield from rings(self.records, self.origins)
 
+    def _languages(self) -> tuple[str, ...]:
+        settings = self.configuration
+        return (settings.languages if settings else None) or self.dataset.languages
+
     def _reports(self, index: Index) -> Iterator[Problem]:
         self.manifests = Manifests(self.world)
         if self.configuration is None or self.origin is None:
             return
+        for document, _ in self.origin.layers:
+            for name in self.configuration.reports:
+                self.origins[("reports", name)] = Origin(((document, ("reports", name)),))
         own_fields = {
             name: tuple(dict.fromkeys(key for record in held.values() for key in record))
             for name, held in self.own.items()

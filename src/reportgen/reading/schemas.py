@@ -20,7 +20,7 @@ _PLAIN = ["string", "number", "boolean"]  # an editor reads 2024 as a number; we
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:
-    """File name -> schema: `reportgen.json`, `data.json`, `template.json`, one a collection."""
+    """Name -> schema: `reportgen`, `data`, `dataset`, `template`, and one a collection."""
     made = {
         "reportgen": _one(Configuration, "A reportgen project: what is built, and how"),
         "template": _one(Manifest, "What a template prints and may be told"),
@@ -29,7 +29,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
     for name, record in COLLECTIONS.items():
         made[name] = _file(name, record)
     made["data"] = _all_in_one()
-    return {f"{name}.json": schema for name, schema in made.items()}
+    return made
 
 
 def _one(model: type[BaseModel], title: str) -> dict[str, Any]:

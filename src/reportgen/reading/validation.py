@@ -156,7 +156,7 @@ def _bad_language(fault: Fault) -> Problem:
     at = str(fault.context.get("at", ""))
     place = fault.origin.place((*fault.path, at), key=True)
     if " " in at:
-        text = value_at(fault.value, (*fault.path, at))
+        text = fault.error["input"].get(at)
         hint = f'put the text into quotation marks: `"{at}: {text}"`'
         return problem("colon-in-text", "a colon splits the text in two", place, hint)
     hint = "write a code such as `en` or `vi`"
@@ -182,8 +182,9 @@ def _wrong_type(fault: Fault) -> Problem:
         wanted, hint = "text", "write one text"
     else:
         wanted, hint = "", ""
+    which = f"an item of `{fault.field}`" if isinstance(fault.path[-1], int) else f"`{fault.field}`"
     message = (
-        f"`{fault.field}` must be {wanted}, not {_kind(found)}"
+        f"{which} must be {wanted}, not {_kind(found)}"
         if wanted
         else f"`{fault.field}`: {_lower(str(fault.error['msg']))}"
     )
