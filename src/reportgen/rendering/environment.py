@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -21,6 +20,7 @@ from reportgen.rendering.undefined import NamedUndefined
 from reportgen.rendering.values import Code, Dated
 from reportgen.rendering.view import CollectionView, View, Views
 from reportgen.rendering.wording import Wording
+from reportgen.rendering.written_json import write_json
 
 
 class Collection:
@@ -67,7 +67,7 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         self.wording = wording
         self.templates = templates
         self._draft: Draft | None = None
-        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _plain}
+        self.policies["json.dumps_function"] = write_json
         self.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
             wording.gettext, wording.ngettext, newstyle=True, pgettext=wording.pgettext
         )
@@ -148,16 +148,3 @@ def _bind(environment: BriefEnvironment, function: Any) -> Any:
     bound.__name__ = function.__name__
     bound.__doc__ = function.__doc__
     return bound
-
-
-def _plain(value: Any) -> Any:
-    """What `tojson` writes for a value that JSON does not know."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Collection | CollectionView):
-        return list(value)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, jinja2.Undefined):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -70,8 +70,22 @@ class View(Mapping[str, Any]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __eq__(self, other: object) -> bool:
+        """True for the same part of the same record; comparing reads no field."""
+        if not isinstance(other, View):
+            return NotImplemented
+        return self._address == other._address and self._noun == other._noun
+
+    def __hash__(self) -> int:
+        return hash(self._address)
+
     def __repr__(self) -> str:
         return f"<{self.kind} {self._address[1]}>"
+
+    @property
+    def is_record(self) -> bool:
+        """True for a whole record, False for a value inside one."""
+        return self._views.is_record(self)
 
     @property
     def kind(self) -> str:
@@ -164,6 +178,10 @@ class Views:
                 raise KeyError(id_)
             self._records[key] = View(self, noun, key)
         return self._records[key]
+
+    def is_record(self, view: View) -> bool:
+        """True for the view of a whole record."""
+        return self._records.get(view.address) is view
 
     def visible_ids(self, collection: str) -> tuple[str, ...]:
         """The ids of a collection's records that this brief may show, in the order of the data."""
