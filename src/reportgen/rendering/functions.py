@@ -65,7 +65,7 @@ def cite(draft: Draft, cited: Any) -> Markup:
     marks = [_mark(draft, citation) for citation in citations or () if citation["id"] is not None]
     if not marks:
         return Markup("")
-    return Markup('<span class="note-refs">{}</span>').format(Markup("").join(marks))
+    return Markup('<span class="note-refs">{}</span>').format(Markup("<sup>, </sup>").join(marks))
 
 
 def _mark(draft: Draft, citation: Mapping[str, Any]) -> Markup:
