@@ -19,7 +19,7 @@ from reportgen.documents.prose import Citation, LookUp, parse_prose
 MARK = re.compile("\x02(\\d+)\x03")
 """Holds the place of a look-up; the two control characters cannot stand in a document."""
 
-BEFORE_NOTE = re.compile(r"(?<=\S)[ \t]*\n?[ \t]*\Z")
+BEFORE_NOTE = re.compile(r"(?:(?<=\S)|\A)[ \t]*\n?[ \t]*\Z")
 """The space that people type before a note, which print has none of."""
 
 
