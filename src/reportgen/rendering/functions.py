@@ -12,7 +12,13 @@ from reportgen.rendering.draft import Draft, Heading
 from reportgen.rendering.gaps import gaps
 from reportgen.rendering.labels import N_
 from reportgen.rendering.prose import prose_markup
-from reportgen.rendering.quantities import as_of_text, number_markup, quantity_markup, unit_markup
+from reportgen.rendering.quantities import (
+    as_of_text,
+    counted,
+    number_markup,
+    quantity_markup,
+    unit_markup,
+)
 from reportgen.rendering.values import LocalText
 from reportgen.rendering.view import View
 
@@ -65,6 +71,7 @@ def cite(draft: Draft, cited: Any) -> Markup:
     marks = [_mark(draft, citation) for citation in citations or () if citation["id"] is not None]
     if not marks:
         return Markup("")
+    # Without a comma two references would read as one number.
     return Markup('<span class="note-refs">{}</span>').format(Markup("<sup>, </sup>").join(marks))
 
 
@@ -148,7 +155,7 @@ def acronyms(draft: Draft) -> list[dict[str, Any]]:
 def quantity(draft: Draft, figure: View, *, note: bool = True) -> Markup:
     """A figure with qualifier, number, unit and the references to its notes."""
     text = quantity_markup(draft.wording, figure)
-    return text + cite(draft, figure) if note else text
+    return text + cite(draft, counted(figure)) if note else text
 
 
 def quantity_parts(draft: Draft, figure: View) -> dict[str, Any]:
@@ -157,7 +164,7 @@ def quantity_parts(draft: Draft, figure: View) -> dict[str, Any]:
         "number": number_markup(draft.wording, figure),
         "unit": unit_markup(draft.wording, figure),
         "as_of": as_of_text(draft.wording, figure),
-        "notes": cite(draft, figure),
+        "notes": cite(draft, counted(figure)),
     }
 
 

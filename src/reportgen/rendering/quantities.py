@@ -39,8 +39,15 @@ ORDINALS = (
 )
 
 
+def counted(figure: Any) -> Any:
+    """The figure that a count names instead of a value of its own, else the thing itself."""
+    named = figure.get("figure")
+    return named if isinstance(named, View) else figure
+
+
 def number_markup(wording: Wording, figure: Any) -> Markup:
     """`nearly 230`, `180 of 193`, `fourth`, with the parts in spans that a style can reach."""
+    figure = counted(figure)
     value, qualifier = figure["value"], str(figure["qualifier"] or "exact")
     if value is None:
         return Markup('<span class="missing">{}</span>').format(wording.gettext("not stated"))
@@ -56,6 +63,7 @@ def number_markup(wording: Wording, figure: Any) -> Markup:
 
 def unit_markup(wording: Wording, figure: Any) -> Markup:
     """The unit; for a part of a whole, `of 193 member states`."""
+    figure = counted(figure)
     whole = figure.get("of")
     if isinstance(whole, View):
         text = Markup(escape(wording.gettext("of {whole}"))).format(
@@ -75,6 +83,7 @@ def quantity_markup(wording: Wording, figure: Any) -> Markup:
 
 def as_of_text(wording: Wording, figure: Any) -> str:
     """`as of 2024`, or `undated`: when a figure held."""
+    figure = counted(figure)
     held = figure.get("as_of") or figure.get("time")
     if held is None:
         return wording.gettext("undated")
