@@ -180,6 +180,16 @@ def test_style_lines_without_effect_are_told_with_their_place(faces: Faces) -> N
     assert "`colour: red`, unknown property" in pdf.problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [(' lang="vi"', "", "lang"), ("<h2", "<img src='images/a.png'><h2", "images/a.png")],
+)
+def test_what_screen_readers_lack_is_told(faces: Faces, old: str, new: str, part: str) -> None:
+    fetch = project({"images/a.png": picture()})
+    pdf = render_pdf(page().replace(old, new), fetch=fetch, faces=faces)
+    assert [(p.code, part in p.message) for p in pdf.problems] == [("not-accessible", True)]
+
+
 def test_a_glyph_that_no_face_has_is_told(faces: Faces) -> None:
     pdf = render_pdf(page("<h1>中</h1>"), fetch=project(), faces=faces)
     assert [(p.code, "U+4E2D" in p.message) for p in pdf.problems] == [("missing-glyph", True)]

@@ -21,6 +21,7 @@ from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
+from reportgen.rendering.tagging import mend_tags
 
 _LOGGER = logging.getLogger("weasyprint")
 _IN_SHEET = re.compile(r" at (\d+):(\d+)")
@@ -35,12 +36,16 @@ def lay_out(
         try:
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
             document = page.render(font_config=fonts, pdf_variant=variant)
-            data = document.write_pdf(pdf_variant=variant)
+            data = document.write_pdf(pdf_variant=variant, finisher=_finish)
         except Exception as error:
             if not files.problems:
                 raise ProblemsError([_failure(error)]) from error
             return b"", 0, files.problems
     return data, len(document.pages), files.problems + problems
+
+
+def _finish(_: Any, pdf: Any) -> None:
+    mend_tags(pdf)
 
 
 def _failure(error: Exception) -> Problem:
@@ -163,6 +168,8 @@ class _Collector(logging.Handler):
             return problem("missing-glyph", message, None, "bring a font that has it in a theme")
         if form.startswith("Font-face"):
             return problem("missing-font", f"the font `{first}` cannot be loaded")
+        if form.startswith(("Missing required", "Image ")):
+            return problem("not-accessible", _plain(text))
         return problem("style-ignored", _plain(text), self._place(text))
 
     def _place(self, text: str) -> Place | None:
