@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.documents.document import Document
+from reportgen.documents.document import Document, collector_resting
 from reportgen.documents.parsing import parse_yaml
 from reportgen.documents.prose import (
     Citation,
@@ -23,6 +23,7 @@ __all__ = [
     "Part",
     "ProseFault",
     "Source",
+    "collector_resting",
     "parse_prose",
     "parse_yaml",
     "split_front_matter",

@@ -38,7 +38,7 @@ class Document:
     def _root(self) -> yaml.Node | None:
         # Why on demand: a tree that knows its lines costs twice the time of the values alone, and
         # it is needed only when there is a problem to show.
-        with _collector_resting():
+        with collector_resting():
             return yaml.compose(self.text, Loader=_Parser)
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
@@ -111,7 +111,7 @@ def _is_empty(node: yaml.Node | None) -> bool:
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
     """Lets the cyclic garbage collector rest: it makes a tree of a large file six times slower."""
     was_on = gc.isenabled()
     gc.disable()

@@ -11,6 +11,7 @@ which costs more than the rest of `reportgen check`; the tests compare this read
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +65,8 @@ class EdtfDate:
             return None
         year = max(1, int(self.year.replace("X", "9" if last else "0")))
         month, day = self.month or "XX", self.day or "XX"
+        if month == "XX" and day == "XX":  # the common case of a bare year
+            return date(year, 12, 31) if last else date(year, 1, 1)
         if month.isdigit() and int(month) in SEASONS:
             month, day = "XX", "XX"  # a season's months differ by hemisphere
         months = [m for m in range(1, 13) if _matches(month, m)]
@@ -82,6 +85,7 @@ class EdtfInterval:
     open_end: bool = False
 
 
+@functools.lru_cache(maxsize=4096)  # a project says the same few dates over and over
 def parse_edtf(text: str) -> EdtfDate | EdtfInterval:
     """Read EDTF text.
 

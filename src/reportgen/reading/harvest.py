@@ -103,13 +103,12 @@ class Harvest:
     def _collection(
         self, collection: str, value: Any, document: Document, path: tuple[str | int, ...]
     ) -> None:
-        place = document.place(path, key=True)
         if not _NAME.match(collection):
             self.problems.append(
                 problem(
                     "bad-id",
                     f"`{collection}` cannot be the name of a collection",
-                    place,
+                    document.place(path, key=True),
                     "use small letters, digits, hyphens and underscores",
                 )
             )
@@ -121,6 +120,7 @@ class Harvest:
             near = nearest(collection, [*COLLECTIONS, DATASET])
             if near is not None:
                 message = f"`{collection}` is read as a collection of your own"
+                place = document.place(path, key=True)
                 self.problems.append(
                     problem("near-collection", message, place, f"did you mean `{near}`?")
                 )
@@ -129,15 +129,16 @@ class Harvest:
         self.raws.setdefault(collection, [])
 
     def _the_dataset(self, value: Any, document: Document, path: tuple[str | int, ...]) -> None:
-        place = document.place(path, key=True)
         if self.dataset is not None:
             hint = "keep one of them"
+            place = document.place(path, key=True)
             first = self.dataset.origin.place()
             message = f"the dataset is described here and in {first.file}:{first.line}"
             self.problems.append(problem("duplicate-id", message, place, hint))
         elif isinstance(value, dict):
             self.dataset = Raw(DATASET, value, Origin(((document, path),)))
         elif value is not None:
+            place = document.place(path, key=True)
             self._wrong(place, "the dataset must be a mapping", "write `title: ...` below it")
 
     def _records(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.documents import collector_resting
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
 from reportgen.model.configuration import PROJECT_FILE, Configuration
@@ -58,6 +59,11 @@ def read_project(world: World) -> Reading:
     Only a project file that is absent or written for another version ends the reading early:
     everything else is read on, so that one run tells all.
     """
+    with collector_resting():
+        return _read(world)
+
+
+def _read(world: World) -> Reading:
     configuration, origin, problems = read_configuration(world)
     if configuration is None and any(
         found.code in {"no-project", "wrong-version", "newer-format"} for found in problems
