@@ -186,7 +186,7 @@ def test_internal_records_are_in_internal_briefs() -> None:
         "{{ partners.spy is defined }} {{ 'spy' in (partners | map(attribute='id')) }}",
         "{{ meetings | length }} {{ meetings.m2 is defined }}",
         "{{ partners | tojson }} {{ programmes | tojson }} {{ groups | tojson }}",
-        "{{ cite(figures.n) | striptags }} {{ notes() | map(attribute='source.title') | list }}",
+        "{{ cite(figures.n) | striptags }} {{ notes() | map(attribute='source.title') | join_list }}",
     ],
 )
 def test_internal_records_are_absent_from_public_briefs(source: str) -> None:

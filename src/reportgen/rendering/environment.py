@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+from jinja2 import Undefined
+from jinja2.environment import TemplateModule
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
 from reportgen.model import COLLECTIONS
@@ -18,9 +22,27 @@ from reportgen.rendering.functions import FUNCTIONS
 from reportgen.rendering.templates import TemplateLoader, Templates
 from reportgen.rendering.undefined import NamedUndefined
 from reportgen.rendering.values import Code, Dated
-from reportgen.rendering.view import CollectionView, View, Views
+from reportgen.rendering.view import CollectionView, View
 from reportgen.rendering.wording import Wording
 from reportgen.rendering.written_json import write_json
+
+VALUES = (str, int, float, Decimal, tuple, list, dict, range)
+TOOLS = (
+    TemplateModule,
+    TemplateReference,
+    BlockReference,
+    LoopContext,
+    Macro,
+    Cycler,
+    Joiner,
+    Namespace,
+)
+OPEN = VALUES + TOOLS
+"""What has attributes for templates. A list of what is open fails closed: a class, a function or
+an object of ours that comes into reach has none, without anybody having thought of it."""
+
+RANDOM = ("random", "lipsum")
+"""Jinja's own filter and function that differ from run to run."""
 
 
 class Collection:
@@ -73,6 +95,9 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters.update({name: _bind(self, call) for name, call in FILTERS.items()})
         self.globals.update({name: _bind(self, call) for name, call in FUNCTIONS.items()})
+        for name in RANDOM:
+            self.filters.pop(name, None)
+            self.globals.pop(name, None)
         self.globals["later"] = _bind(self, _later)
         names = {*COLLECTIONS, *project.own}
         self.globals.update({name: Collection(self, name) for name in sorted(names)})
@@ -97,6 +122,10 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         """`view.field` and `partners.ilo`; for anything else what the sandbox allows."""
         if isinstance(obj, View | Collection | CollectionView):
             return self.getitem(obj, attribute)
+        if isinstance(obj, Undefined):
+            return obj[attribute]  # fails, by name; its own attributes are the program's
+        if isinstance(obj, type):
+            return self.unsafe_undefined(obj, attribute)  # not `dict["x"]` in its place either
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -108,13 +137,13 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except (KeyError, IndexError):
                 return self.undefined(obj=obj, name=argument)
+        if isinstance(obj, type):
+            return self.unsafe_undefined(obj, str(argument))
         return super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Nothing of a view or a collection is an attribute: the `attr` filter finds none."""
-        if isinstance(obj, View | Collection | CollectionView | Views | Draft):
-            return False
-        return super().is_safe_attribute(obj, attr, value)
+        """Only plain values and Jinja's own tools have attributes, and of those the public ones."""
+        return isinstance(obj, OPEN) and super().is_safe_attribute(obj, attr, value)
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002  Jinja's signature
         """Names are never relative to the template that names them."""
@@ -132,7 +161,16 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
             return self.wording.date(value)
         if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
             return self.wording.number(value)
+        if isinstance(value, Mapping | Collection | CollectionView | list | tuple):
+            # Its Python form would stand on the page.
+            raise TypeError(f"{_told(value)} cannot be printed: print a field, or use join_list")
         return value
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, View):
+        return f"{value.kind} '{value.address[1]}'"
+    return "a mapping" if isinstance(value, Mapping) else "a list"
 
 
 def _later(draft: Draft, caller: Callable[[], str]) -> Markup:

@@ -21,6 +21,7 @@ from reportgen.rendering.quantities import (
 )
 from reportgen.rendering.values import LocalText
 from reportgen.rendering.view import View
+from reportgen.rendering.wording import filled
 
 HEAD = "<!--head-->"
 """Where the styles of the medium go."""
@@ -77,7 +78,7 @@ def cite(draft: Draft, cited: Any) -> Markup:
 
 def _mark(draft: Draft, citation: Mapping[str, Any]) -> Markup:
     note, reference = draft.note(citation)
-    title = draft.wording.gettext("Note {number}").format(number=note.number)
+    title = filled(draft.wording.gettext("Note {number}"), number=note.number)
     return Markup(
         '<a class="note-ref" href="#{}" id="{}" role="doc-noteref" aria-label="{}">'
         "<sup>{}</sup></a>"
@@ -116,7 +117,7 @@ def locator(draft: Draft, text: str | None) -> str | None:
         return None
     word, _, place = text.partition(" ")
     if word in LOCATORS and place:
-        return draft.wording.gettext(LOCATORS[word]).format(place=place)
+        return filled(draft.wording.gettext(LOCATORS[word]), place=place)
     return text
 
 

@@ -10,6 +10,7 @@ from reportgen.rendering.draft import Draft
 from reportgen.rendering.labels import COLLECTION_LABELS, N_
 from reportgen.rendering.values import LocalText
 from reportgen.rendering.view import View
+from reportgen.rendering.wording import filled
 
 DATES = {
     "figures": ("as_of", "time"),
@@ -54,12 +55,12 @@ def _gaps_of(draft: Draft, view: View) -> Iterator[dict[str, Any]]:
         yield _row(draft, "ambiguous", view, view["ambiguity"])
     if view.get("valid_until"):
         text = draft.wording.gettext("valid until {date}")
-        yield _row(draft, "stale", view, text.format(date=draft.wording.date(view["valid_until"])))
+        yield _row(draft, "stale", view, filled(text, date=draft.wording.date(view["valid_until"])))
     valid = view.get("valid")
     if valid and valid["until"] and bounds(valid["until"])[1]:
         text = draft.wording.gettext("until {date}")
         yield _row(
-            draft, "no-longer-exists", view, text.format(date=draft.wording.date(valid["until"]))
+            draft, "no-longer-exists", view, filled(text, date=draft.wording.date(valid["until"]))
         )
     title = _title(view)
     if isinstance(title, LocalText) and title.fallback:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from reportgen.rendering.labels import N_
 from reportgen.rendering.view import View
-from reportgen.rendering.wording import Wording
+from reportgen.rendering.wording import Wording, filled
 
 QUALIFIED = {
     "about": N_("about {number}"),
@@ -66,9 +66,8 @@ def unit_markup(wording: Wording, figure: Any) -> Markup:
     figure = counted(figure)
     whole = figure.get("of")
     if isinstance(whole, View):
-        text = Markup(escape(wording.gettext("of {whole}"))).format(
-            whole=Markup("{} {}").format(number_markup(wording, whole), whole["unit"] or "")
-        )
+        printed = Markup("{} {}").format(number_markup(wording, whole), whole["unit"] or "")
+        text = Markup(filled(escape(wording.gettext("of {whole}")), whole=printed))
         return Markup('<span class="unit">{}</span>').format(text)
     unit = figure.get("unit")
     return Markup('<span class="unit">{}</span>').format(unit) if unit else Markup("")
@@ -87,7 +86,7 @@ def as_of_text(wording: Wording, figure: Any) -> str:
     held = figure.get("as_of") or figure.get("time")
     if held is None:
         return wording.gettext("undated")
-    return wording.gettext("as of {date}").format(date=wording.date(held))
+    return filled(wording.gettext("as of {date}"), date=wording.date(held))
 
 
 def ordinal(wording: Wording, value: Decimal | int) -> str:
@@ -95,13 +94,13 @@ def ordinal(wording: Wording, value: Decimal | int) -> str:
     whole = int(value)
     if 1 <= whole <= len(ORDINALS):
         return wording.gettext(ORDINALS[whole - 1])
-    return wording.gettext("no. {number}").format(number=wording.number(whole))
+    return filled(wording.gettext("no. {number}"), number=wording.number(whole))
 
 
 def _scaled(wording: Wording, figure: Any, value: Decimal) -> str:
     power = figure.get("unit_multiplier") or 0
     if power in SCALES:
-        return wording.gettext(SCALES[power]).format(number=wording.number(value))
+        return filled(wording.gettext(SCALES[power]), number=wording.number(value))
     return wording.number(value.scaleb(power) if power else value)
 
 

@@ -10,8 +10,6 @@ from typing import Self
 
 from markupsafe import Markup, escape
 
-from reportgen.model.codelists import CodeList
-
 
 class LocalText(str):
     """A text in the brief's language, or in another one, marked, where that is missing.
@@ -49,14 +47,18 @@ class Dated(str):
 
 
 class Code(str):
-    """A word of a code list, printed as its label in the brief's language."""
+    """A word of a code list, printed as its label in the brief's language.
 
-    __slots__ = ("codes",)
+    Attributes:
+        list: the name of its list.
+    """
 
-    codes: CodeList
+    __slots__ = ("list",)
 
-    def __new__(cls, word: str, codes: CodeList) -> Self:
-        """A word of `codes`."""
+    list: str
+
+    def __new__(cls, word: str, list_: str) -> Self:
+        """A word of the list of this name."""
         value = super().__new__(cls, word)
-        value.codes = codes
+        value.list = list_
         return value

@@ -229,7 +229,7 @@ class Views:
         if kind.date:
             return Dated(value)
         if kind.coded is not None:
-            return Code(value, kind.coded.codes)
+            return Code(value, kind.coded.codes.name)
         return value
 
     def _reference(self, id_: str, ref: Ref) -> Any:

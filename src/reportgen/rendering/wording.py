@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -28,6 +29,17 @@ BRITISH = {"en": "en_GB"}
 """The United Nations write dates as Britain does; `en-US` asks for the other form."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi"})
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+def filled(message: str, **words: object) -> str:
+    """The message with each `{name}` replaced by its word; other braces stand as they are.
+
+    Why not str.format: catalogues come with projects, and `{date.format.__globals__[...]}` would
+    lead a translation from any string of ours to the environment variables.
+    """
+    return _PLACE.sub(lambda at: str(words.get(at[1], at[0])), message)
 
 
 class Wording:
@@ -63,7 +75,7 @@ class Wording:
 
     def label(self, code: Code) -> str:
         """The word that stands for a code of a list."""
-        return self.gettext(LABELS.get(code.codes.name, {}).get(code, str(code)))
+        return self.gettext(LABELS.get(code.list, {}).get(code, str(code)))
 
     def number(self, value: Decimal | int) -> str:
         """The number with this language's separators and exactly the decimals it was given."""
@@ -98,18 +110,18 @@ class Wording:
         start = self._date(value.start) if value.start else ""
         end = self._date(value.end) if value.end else ""
         if not end:
-            return self.gettext("since {date}").format(date=start)
+            return filled(self.gettext("since {date}"), date=start)
         if not start:
-            return self.gettext("until {date}").format(date=end)
+            return filled(self.gettext("until {date}"), date=end)
         dash = "–" if start.isdigit() and end.isdigit() else " – "
         return f"{start}{dash}{end}"
 
     def _date(self, value: EdtfDate) -> str:
         text = self._precise(value)
         if value.approximate:
-            text = self.gettext("about {date}").format(date=text)
+            text = filled(self.gettext("about {date}"), date=text)
         if value.uncertain:
-            text = self.gettext("{date} (uncertain)").format(date=text)
+            text = filled(self.gettext("{date} (uncertain)"), date=text)
         return text
 
     def _precise(self, value: EdtfDate) -> str:
@@ -119,7 +131,7 @@ class Wording:
             return self._year(year)
         if int(month) in SEASONS:
             season = self.gettext(SEASONS[int(month)])
-            return self.gettext("{season} {year}").format(season=season, year=self._year(year))
+            return filled(self.gettext("{season} {year}"), season=season, year=self._year(year))
         if day is None or not day.isdigit():
             pattern = self.pgettext("date pattern", "MMMM y")
             text = self._format(int(year) if known else 2000, int(month), 1, pattern)
@@ -129,13 +141,13 @@ class Wording:
             return self._format(int(year), int(month), int(day), pattern)
         pattern = self.pgettext("date pattern", "d MMMM")
         text = self._format(2000, int(month), int(day), pattern)
-        return self.gettext("{date}, year not stated").format(date=text)
+        return filled(self.gettext("{date}, year not stated"), date=text)
 
     def _year(self, year: str) -> str:
         if year.isdigit():
             return str(int(year))
         if year[:3].isdigit() and year[3] == "X":
-            return self.gettext("the {decade}s").format(decade=year[:3] + "0")
+            return filled(self.gettext("the {decade}s"), decade=year[:3] + "0")
         return year.replace("X", "?")
 
     def _format(self, year: int, month: int, day: int, pattern: str) -> str:
