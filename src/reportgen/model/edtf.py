@@ -21,7 +21,8 @@ _PART = re.compile(
 )
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 _SHORT = re.compile(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$")
-SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+SEASONS = (21, 22, 23, 24)
+"""Spring, summer, autumn, winter, in the place of a month."""
 
 
 class EdtfError(ValueError):

@@ -11,22 +11,30 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from reportgen.model.edtf import SEASONS, EdtfDate, EdtfInterval, parse_edtf
-from reportgen.rendering.labels import LABELS
+from reportgen.model.edtf import EdtfDate, EdtfInterval, parse_edtf
+from reportgen.rendering.labels import LABELS, N_, pgettext
 from reportgen.rendering.values import Code
 
 BRITISH = {"en": "en_GB"}
 """The United Nations write dates as Britain does; `en-US` asks for the other form."""
+
+DAY = pgettext("date pattern", "d MMMM y")
+MONTH = pgettext("date pattern", "MMMM y")
+DAY_OF_YEAR = pgettext("date pattern", "d MMMM")
+SEASON_WORDS = {21: N_("spring"), 22: N_("summer"), 23: N_("autumn"), 24: N_("winter")}
+UNKNOWN_YEAR = "XXXX"
+MOST_DIGITS = 200
+"""A figure has at most 40 digits on either side of the point, and a power of ten of two digits."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi"})
 
@@ -81,7 +89,9 @@ class Wording:
         """The number with this language's separators and exactly the decimals it was given."""
         decimals = max(0, -int(Decimal(value).as_tuple().exponent))
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        with localcontext() as context:
+            context.prec = MOST_DIGITS  # Python's 28 are fewer than a figure may have
+            return str(format_decimal(value, format=pattern, locale=self.locale))
 
     def money(self, value: Decimal | int, currency: str) -> str:
         """An amount with its ISO 4217 code before it, held together by a no-break space."""
@@ -126,32 +136,50 @@ class Wording:
 
     def _precise(self, value: EdtfDate) -> str:
         year, month, day = value.year, value.month, value.day
-        known = year.isdigit()
+        if year.startswith("-") or year == "0000":
+            # Before the common era: as it is written, since no catalogue has words for it.
+            return "-".join(part for part in (year, month, day) if part)
         if month is None or not month.isdigit():
             return self._year(year)
-        if int(month) in SEASONS:
-            season = self.gettext(SEASONS[int(month)])
+        if not year.isdigit():
+            return self._yearless(year, int(month), day)
+        if int(month) in SEASON_WORDS:
+            season = self.gettext(SEASON_WORDS[int(month)])
             return filled(self.gettext("{season} {year}"), season=season, year=self._year(year))
         if day is None or not day.isdigit():
-            pattern = self.pgettext("date pattern", "MMMM y")
-            text = self._format(int(year) if known else 2000, int(month), 1, pattern)
-            return text if known else get_month_names("wide", locale=self.locale)[int(month)]
-        if known:
-            pattern = self.pgettext("date pattern", "d MMMM y")
-            return self._format(int(year), int(month), int(day), pattern)
-        pattern = self.pgettext("date pattern", "d MMMM")
-        text = self._format(2000, int(month), int(day), pattern)
+            return self._format(dt.date(int(year), int(month), 1), MONTH)
+        return self._format(dt.date(int(year), int(month), int(day)), DAY)
+
+    def _yearless(self, year: str, month: int, day: str | None) -> str:
+        """A season, month or day of a year that is not wholly known; what is known is said."""
+        if month in SEASON_WORDS:
+            text = self.gettext(SEASON_WORDS[month])
+        elif day is None or not day.isdigit():
+            text = str(get_month_names("wide", locale=self.locale)[month])
+        else:
+            text = self._format(dt.date(2000, month, int(day)), DAY_OF_YEAR)
+        if year != UNKNOWN_YEAR:
+            return f"{text} ({self._year(year)})"
         return filled(self.gettext("{date}, year not stated"), date=text)
 
     def _year(self, year: str) -> str:
+        if year == UNKNOWN_YEAR:
+            return self.gettext("undated")
         if year.isdigit():
             return str(int(year))
         if year[:3].isdigit() and year[3] == "X":
             return filled(self.gettext("the {decade}s"), decade=year[:3] + "0")
         return year.replace("X", "?")
 
-    def _format(self, year: int, month: int, day: int, pattern: str) -> str:
-        return str(format_date(dt.date(year, month, day), format=pattern, locale=self.locale))
+    def _format(self, day: dt.date, pattern: str) -> str:
+        """The day by the catalogue's pattern; by CLDR's where the catalogue has none."""
+        forms = self._messages.get(("date pattern", pattern))
+        if forms is not None:
+            return str(format_date(day, format=forms[0], locale=self.locale))
+        if pattern == DAY:
+            return str(format_date(day, format="long", locale=self.locale))
+        skeleton = "yMMMM" if pattern == MONTH else "MMMMd"
+        return str(format_skeleton(skeleton, day, locale=self.locale))
 
 
 def _locale(language: str) -> Locale:
