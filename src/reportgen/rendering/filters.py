@@ -39,6 +39,11 @@ def period(draft: Draft, value: Any) -> Any:
     return draft.wording.date(f"{start or '..'}/{end or '..'}")
 
 
+def language(draft: Draft, tag: str | None) -> Any:
+    """The name of a language in the brief's own: `tiếng Anh` for `en`; None stays missing."""
+    return None if tag is None else draft.wording.language_name(tag)
+
+
 def money(draft: Draft, value: Decimal | None, currency: str) -> Any:
     """An amount in its currency: `USD 1,200,000`."""
     return None if value is None else draft.wording.money(value, currency)
@@ -83,6 +88,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "date": date_,
     "period": period,
+    "language": language,
     "money": money,
     "join_list": join_list,
     "plain": plain,

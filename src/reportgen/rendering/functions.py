@@ -69,7 +69,13 @@ def contents(draft: Draft) -> list[dict[str, Any]]:
 def cite(draft: Draft, cited: Any) -> Markup:
     """References to the notes of a record, or of a list of its `sources`; nothing for none."""
     citations = cited["sources"] if isinstance(cited, View) and "sources" in cited else cited
-    marks = [_mark(draft, citation) for citation in citations or () if citation["id"] is not None]
+    # Two quotes from one place are one note: its number stands once.
+    places = {
+        (citation["id"].address, citation["locator"]): citation
+        for citation in reversed(tuple(citations or ()))
+        if citation["id"] is not None
+    }
+    marks = [_mark(draft, citation) for citation in reversed(places.values())]
     if not marks:
         return Markup("")
     # Without a comma two references would read as one number.

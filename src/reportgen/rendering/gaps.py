@@ -63,7 +63,8 @@ def _gaps_of(draft: Draft, view: View) -> Iterator[dict[str, Any]]:
             draft, "no-longer-exists", view, filled(text, date=draft.wording.date(valid["until"]))
         )
     title = _title(view)
-    if isinstance(title, LocalText) and title.fallback:
+    # A quotation stays in its own language on purpose.
+    if isinstance(title, LocalText) and title.fallback and not view.get("verbatim"):
         yield _row(draft, "fallback", view, None)
 
 

@@ -93,6 +93,10 @@ class Wording:
             context.prec = MOST_DIGITS  # Python's 28 are fewer than a figure may have
             return str(format_decimal(value, format=pattern, locale=self.locale))
 
+    def language_name(self, tag: str) -> str:
+        """What this language calls another one (CLDR); the tag itself where it has no word."""
+        return self.locale.languages.get(tag.split("-")[0], tag)
+
     def money(self, value: Decimal | int, currency: str) -> str:
         """An amount with its ISO 4217 code before it, held together by a no-break space."""
         return f"{currency}\u00a0{self.number(value)}"
