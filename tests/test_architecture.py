@@ -8,7 +8,7 @@ from pathlib import Path
 SRC = Path(__file__).parents[1] / "src" / "reportgen"
 
 FLOORS = [
-    {"problems", "shipped", "machine"},
+    {"problems", "shipped", "machine", "wanted"},
     {"documents", "model", "world"},
     {"reading", "planning", "rendering", "doctoring"},
     {"checking"},

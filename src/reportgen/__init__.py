@@ -11,9 +11,10 @@ Everything is loaded at first use, so that `import reportgen` costs nothing (PEP
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for true; importing typing would cost more than us
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportgen.api import build, check
     from reportgen.building.pipeline import Result
     from reportgen.problems import Place, Problem, Severity

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.building import pipeline
-from reportgen.building.pipeline import Options, Result
-from reportgen.planning import Wanted
+from reportgen.building.pipeline import Result
+from reportgen.wanted import Options, Wanted
 
 
 def build(

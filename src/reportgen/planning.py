@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,22 +18,12 @@ from reportgen.model.project import Job, Output, Plan, Project
 from reportgen.model.relations import RELATIONS, Relations
 from reportgen.model.text import Text
 from reportgen.problems import Problem, did_you_mean, problem
+from reportgen.wanted import Wanted
 
 FORMATS: tuple[str, ...] = ("html", "pdf")
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _SAFE = re.compile(r"^[^\W_][\w.~-]*$")
 """One part of an output path: letters and digits of any script, `.`, `_`, `~` and `-` inside."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a caller asks for, of all that the project could build; empty means everything."""
-
-    reports: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 def plan(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -23,7 +23,8 @@ class World:
 
     Attributes:
         seen: (root, name) -> digest of the file's bytes, or None where it was not there.
-            root is `project` or `shipped`; name is a POSIX path inside it.
+            root is `project` or `shipped`; name is a POSIX path inside it, with a final slash for
+            a listing. Variables and the date are kept under `variable` and `today`.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class World:
         self._roots = {"project": project.resolve(), "shipped": shipped.resolve()}
         self._environment = dict(os.environ if environment is None else environment)
         self._now = now
+        self._found: dict[tuple[str, str], bytes | None] = {}
         self.seen: dict[tuple[str, str], str | None] = {}
 
     @property
@@ -47,12 +49,16 @@ class World:
     def read(self, name: str, root: str = "project") -> bytes | None:
         """The bytes of a file, or None where there is none inside the root.
 
-        A link that leads out of its root, a path with `..` and a hidden folder are not there.
+        A link that leads out of its root, a path with `..` and a hidden folder are not there. A
+        world holds what it read: a file that changes during a build is not half old, half new.
         """
-        path = self._inside(name, root)
-        data = path.read_bytes() if path is not None and path.is_file() else None
-        self.seen[(root, name)] = None if data is None else digest(data)
-        return data
+        key = (root, name)
+        if key not in self._found:
+            path = self._inside(name, root)
+            data = path.read_bytes() if path is not None and path.is_file() else None
+            self._found[key] = data
+            self.seen[key] = None if data is None else digest(data)
+        return self._found[key]
 
     def exists(self, name: str, root: str = "project") -> bool:
         """True where `read` would find a file; remembered as read."""
@@ -66,13 +72,32 @@ class World:
         return found
 
     def variable(self, name: str) -> str | None:
-        """An environment variable, or None."""
-        return self._environment.get(name)
+        """An environment variable, or None; remembered."""
+        value = self._environment.get(name)
+        self.seen[("variable", name)] = value
+        return value
 
     def today(self, timezone: str | None = None) -> date:
         """The wall clock's date in a time zone (IANA name), UTC without one."""
         now = self._now or datetime.now(UTC)
-        return now.astimezone(ZoneInfo(timezone) if timezone else UTC).date()
+        day = now.astimezone(ZoneInfo(timezone) if timezone else UTC).date()
+        self.seen[("today", timezone or "")] = day.isoformat()
+        return day
+
+    def still(self, seen: Iterable[tuple[str, str, str | None]]) -> bool:
+        """True where everything that an earlier world saw looks the same to this one."""
+        return all(self._look(root, name) == known for root, name, known in seen)
+
+    def _look(self, root: str, name: str) -> str | None:
+        if root == "variable":
+            self.variable(name)
+        elif root == "today":
+            self.today(name or None)
+        elif name.endswith("/"):
+            self.files(name, root)
+        else:
+            self.read(name, root)
+        return self.seen[(root, name)]
 
     def _inside(self, name: str, root: str) -> Path | None:
         parts = PurePosixPath(name).parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportgen.model.project import Artifact, Job
@@ -10,10 +10,26 @@ from reportgen.problems import Problem
 
 
 @dataclass(frozen=True)
+class Written:
+    """A file that stands in the output folder."""
+
+    path: str
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class Started:
-    """A build begins: so many jobs, on so many workers."""
+    """A build begins.
+
+    Attributes:
+        jobs: How many there are to do.
+        current: How many need nothing, because nothing that they depend on changed.
+        workers: How many processes do them.
+    """
 
     jobs: int
+    current: int
     workers: int
 
 
@@ -23,31 +39,38 @@ class Finished:
 
     Attributes:
         written: The files, with their paths; empty where the job failed.
+        reason: Why it was done, in words.
+        rendered: How many PDFs were laid out for it; the others were known already.
         seconds: What it took.
     """
 
     job: Job
     written: tuple[Written, ...]
     problems: tuple[Problem, ...]
+    reason: str
+    rendered: int
     seconds: float
 
 
 @dataclass(frozen=True)
-class Written:
-    """A file that now stands in the output folder."""
-
-    path: str
-    size: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class Rendered:
-    """What a worker hands back for a job."""
+    """What a worker hands back for a job.
+
+    Attributes:
+        artifacts: The files.
+        problems: What was found; an error means that the files are not to be used.
+        dependencies: What the job depends on, with digests.
+        keys: Output path -> key of a result that is worth keeping.
+        rendered: How many PDFs were laid out.
+        seconds: What it took in the worker.
+    """
 
     job: Job
     artifacts: tuple[Artifact, ...] = field(repr=False, default=())
     problems: tuple[Problem, ...] = ()
+    dependencies: Mapping[tuple[str, ...], str] = field(repr=False, default_factory=dict)
+    keys: Mapping[str, str] = field(repr=False, default_factory=dict)
+    rendered: int = 0
     seconds: float = 0.0
 
 

@@ -187,7 +187,7 @@ class _Pool:
         elif worker.peak > self._limits.memory:
             found = _costly(worker, f"took more than {self._limits.memory / 1024**3:g} GiB")
         if found is not None:
-            yield Rendered(self._replace(worker), (), (found,), seconds)
+            yield Rendered(self._replace(worker), (), (found,), seconds=seconds)
 
     def _replace(self, worker: _Worker) -> Job:
         """Put a new process in the worker's place; the job that the old one had."""

@@ -6,35 +6,24 @@ events and problems; nothing is printed here.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.building.events import Event, Finished, Listener, Rendered, Started, Written
-from reportgen.building.executor import run_jobs
+from reportgen.building.events import Listener, Written
+from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
-from reportgen.building.writing import write_file
+from reportgen.building.locking import locked
+from reportgen.building.quick import Current, unchanged
 from reportgen.checking.coverage import check_coverage
 from reportgen.model.project import Plan, Project
-from reportgen.planning import Wanted, plan
+from reportgen.planning import plan
 from reportgen.problems import Problem, ProblemsError, Severity, apply_levels, sort_problems
 from reportgen.reading import read_project
+from reportgen.wanted import Options
 from reportgen.world import World
 
 BUILD = "build"
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a build is made; the defaults are what `reportgen build` does."""
-
-    wanted: Wanted = field(default_factory=Wanted)
-    output: Path | None = None
-    as_of: str | None = None
-    strict: bool = False
-    dry_run: bool = False
-    workers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,58 +34,102 @@ class Result:
         problems: Everything that was found, sorted.
         plan: The jobs; empty where the project cannot be read.
         written: The files that were written.
+        current: How many briefs needed nothing.
+        reasons: Job name -> why it was done, or would be.
+        removed: Files of earlier builds that nothing makes any more.
+        rendered: How many PDFs were laid out.
         folder: The output folder.
+        project: The project, where it can be read.
     """
 
     problems: tuple[Problem, ...]
     plan: Plan = field(default_factory=lambda: Plan(()))
     written: tuple[Written, ...] = ()
+    current: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    rendered: int = 0
     folder: Path | None = None
     project: Project | None = None
 
     @property
     def ok(self) -> bool:
         """True where nothing stands in the way: no problem is an error."""
-        return not errors(self.problems)
+        return not any(found.severity is Severity.ERROR for found in self.problems)
 
 
-def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that stop a build."""
-    return [found for found in problems if found.severity is Severity.ERROR]
+Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
 
 
 def check(root: Path, options: Options | None = None) -> Result:
     """Read and plan a project, and say everything that is wrong with it; nothing is rendered."""
-    result, _ = _prepare(root, options or Options())
-    return result
+    return _prepare(root, options or Options())[0]
 
 
 def build(root: Path, options: Options | None = None, tell: Listener = lambda _: None) -> Result:
-    """Build a project: check it, render every job, write every file.
+    """Build a project: check it, render what changed, write its files.
 
     A job that fails costs its own files only. Where the check finds errors nothing is rendered.
     """
     options = options or Options()
-    prepared, world = _prepare(root, options)
-    folder = options.output or world.project / BUILD
-    if not prepared.ok or options.dry_run or prepared.project is None:
-        return Result(prepared.problems, prepared.plan, (), folder, prepared.project)
-    from reportgen.building.renderer import Renderer, prepare, warm  # WeasyPrint and all
+    folder = options.output or root.resolve() / BUILD
+    if options.dry_run:
+        return _plan_only(root, options, folder)
+    try:
+        with locked(root.resolve(), folder, wait=options.wait):
+            return _build(root, options, folder, tell)
+    except ProblemsError as error:
+        return Result(error.problems, folder=folder)
 
-    renderer = Renderer(prepared.project, world, prepared.plan.as_of)
-    workers = options.workers or os.cpu_count() or 1
-    jobs = prepared.plan.jobs
-    warm()
-    tell(Started(len(jobs), min(workers, len(jobs))))
+
+def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result:
+    known = unchanged(root, options, folder)
+    if known is not None:
+        return _nothing_to_do(known)
+    prepared, world = _prepare(root, options)
+    if not prepared.ok or prepared.project is None:
+        return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
     levels = _levels(prepared.project, strict=options.strict)
-    problems = list(prepared.problems)
-    written: list[Written] = []
-    for rendered in run_jobs(jobs, renderer, prepare, workers):
-        finished = _write(rendered, folder, levels)
-        problems += finished.problems
-        written += finished.written
-        tell(finished)
-    return Result(sort_problems(problems), prepared.plan, tuple(written), folder, prepared.project)
+    built = build_jobs(
+        prepared.project, world, prepared.plan, folder, options, levels, prepared.problems, tell
+    )
+    return _result(prepared, built, folder)
+
+
+def _plan_only(root: Path, options: Options, folder: Path) -> Result:
+    from reportgen.building.jobs import reasons_for
+
+    prepared, world = _prepare(root, options)
+    if not prepared.ok or prepared.project is None:
+        return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
+    reasons = reasons_for(prepared.project, world, prepared.plan, folder, force=options.force)
+    current = len(prepared.plan.jobs) - len(reasons)
+    return Result(
+        prepared.problems,
+        prepared.plan,
+        current=current,
+        reasons=reasons,
+        folder=folder,
+        project=prepared.project,
+    )
+
+
+def _nothing_to_do(known: Current) -> Result:
+    return Result(known.problems, current=known.briefs, folder=known.folder)
+
+
+def _result(prepared: Result, built: Built, folder: Path) -> Result:
+    return Result(
+        sort_problems([*prepared.problems, *built.problems]),
+        prepared.plan,
+        built.written,
+        built.current,
+        built.reasons,
+        built.removed,
+        built.rendered,
+        folder,
+        prepared.project,
+    )
 
 
 def _prepare(root: Path, options: Options) -> tuple[Result, World]:
@@ -117,26 +150,6 @@ def _prepare(root: Path, options: Options) -> tuple[Result, World]:
     return Result(sort_problems(levels(problems)), planned, project=project), world
 
 
-Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
-
-
 def _levels(project: Project, *, strict: bool) -> Levels:
     own = {code: Severity(level) for code, level in project.configuration.checks.items()}
     return lambda problems: apply_levels(problems, own, strict=strict)
-
-
-def _write(rendered: Rendered, folder: Path, levels: Levels) -> Finished:
-    """Write the files of a job, unless one of its problems is an error."""
-    problems = list(levels(rendered.problems))
-    written: list[Written] = []
-    if not errors(problems):
-        try:
-            for artifact in rendered.artifacts:
-                write_file(folder / artifact.path, artifact.data)
-                written.append(Written(artifact.path, len(artifact.data), artifact.pages))
-        except ProblemsError as error:
-            problems += error.problems
-    return Finished(rendered.job, tuple(written), tuple(problems), rendered.seconds)
-
-
-__all__ = ["Event", "Options", "Result", "build", "check", "errors"]

@@ -19,7 +19,7 @@ def write_schemas(root: Path) -> tuple[str, ...]:
     paths = []
     for name, schema in schemas().items():
         text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-        path = f"{SCHEMAS}/{name}"
+        path = f"{SCHEMAS}/{name}.json"
         write_file(root / path, text.encode("utf-8"))
         paths.append(path)
     return tuple(paths)

@@ -9,23 +9,29 @@ from pathlib import Path
 
 from reportgen.problems import Problem, ProblemsError, problem
 
+PART = ".reportgen-part"
+"""How the name of a file ends while it is being written."""
 
-def write_file(path: Path, data: bytes) -> None:
+
+def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Put `data` at `path` in one step: a reader sees the old file or the new one, never a part.
+
+    `durable` waits until the disk has it; what can be made again, a cache, need not be.
 
     Raises:
         ProblemsError: the folder or file cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
     except OSError as error:
         raise ProblemsError((_refused(path, error),)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         # mkstemp makes private files; what is built is for others to read.
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
@@ -64,3 +70,18 @@ def _umask() -> int:
 def _refused(path: Path, error: OSError) -> Problem:
     hint = "look at the folder's rights and at the free space of the disk"
     return problem("cannot-write", f"cannot write {path.name}: {error.strerror}", None, hint)
+
+
+def remove_file(folder: Path, path: Path) -> None:
+    """Remove a file, and the folders above it that are empty then, up to `folder`."""
+    path.unlink(missing_ok=True)
+    above = path.parent
+    while above != folder and above.is_relative_to(folder) and not any(above.iterdir()):
+        above.rmdir()
+        above = above.parent
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed build left half written: only names that `write_file` makes."""
+    for path in folder.rglob(f".*{PART}"):
+        path.unlink(missing_ok=True)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
 @click.option("--as-of", metavar="DATE", help="The edition's date: 2024-04-24, or today.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers; one a core without it.")
 @click.option("-n", "--dry-run", is_flag=True, help="Check and list what would be built.")
+@click.option("-f", "--force", is_flag=True, help="Render everything anew.")
+@click.option("--explain", is_flag=True, help="Say why each brief is built.")
 @strict_option
 @project_option
 @click.pass_context
@@ -49,6 +51,8 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
     jobs: int | None,
     *,
     dry_run: bool,
+    force: bool,
+    explain: bool,
     strict: bool,
     root: Path,
 ) -> None:
@@ -62,21 +66,26 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
       reportgen build country-brief --lang vi --format pdf
       reportgen build partner-profile --where groups=un-system,ifi
     """  # noqa: D301  \b keeps click from joining the lines
-    from reportgen.building.pipeline import Options
     from reportgen.building.pipeline import build as build_project
     from reportgen.cli.progress import Progress
+    from reportgen.wanted import Options
 
     wanted = wanted_of(reports, languages, formats, where, parameters)
-    options = Options(wanted, output_dir, as_of, strict, dry_run, jobs)
+    options = Options(
+        wanted, output_dir, as_of, strict=strict, dry_run=dry_run, force=force, workers=jobs
+    )
     start = time.perf_counter()
     with Progress() as progress:
         result = build_project(root, options, progress)
     show_problems(result.problems)
+    if explain:
+        for name, reason in result.reasons.items():
+            say(f"{name}: {reason}")
     if dry_run and result.ok:
         for job in result.plan.jobs:
-            for output in job.outputs:
+            for output in job.outputs if job.name in result.reasons else ():
                 click.echo(output.path)
-        say(f"would build {plural(len(result.plan.jobs), 'brief')}; {counts(result.problems)}")
+        say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result)}")
     else:
         _sum_up(result, time.perf_counter() - start)
     context.exit(0 if result.ok else 1)
@@ -85,16 +94,29 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
 def _sum_up(result: Result, seconds: float) -> None:
     files = plural(len(result.written), "file")
     where = _relative(result.folder)
+    for path in result.removed:
+        say(f"removed {where}/{path}: nothing makes it any more")
     if not result.written:
-        say(f"nothing was built: {counts(result.problems)}")
+        if result.ok:
+            say(f"{_current(result)} in {where}/ ({seconds:.1f} s); {counts(result.problems)}")
+        else:
+            say(f"nothing was built: {counts(result.problems)}")
         return
     pages = sum(file.pages for file in result.written)
     size = sum(file.size for file in result.written) / 1e6
     say(f"{files} in {where}/ ({plural(pages, 'PDF page')}, {size:.1f} MB) in {seconds:.1f} s")
+    if result.current:
+        say(_current(result))
     if result.problems:
         say(counts(result.problems))
     first = next((f for f in result.written if f.path.endswith(".html")), result.written[0])
     say(f"look at {where}/{first.path}")
+
+
+def _current(result: Result) -> str:
+    if result.current == 1:
+        return "1 brief is up to date"
+    return f"{plural(result.current, 'brief')} are up to date"
 
 
 def _relative(folder: Path | None) -> str:

@@ -30,8 +30,8 @@ def check(context: click.Context, *, strict: bool, root: Path) -> None:
       reportgen check
       reportgen check --strict
     """  # noqa: D301  \b keeps click from joining the lines
-    from reportgen.building.pipeline import Options
     from reportgen.building.pipeline import check as check_project
+    from reportgen.wanted import Options
 
     result = check_project(root, Options(strict=strict))
     show_problems(result.problems)

@@ -34,7 +34,8 @@ def ls(
       reportgen ls
       reportgen ls --lang vi --json
     """  # noqa: D301  \b keeps click from joining the lines
-    from reportgen.building.pipeline import Options, check
+    from reportgen.building.pipeline import check
+    from reportgen.wanted import Options
 
     wanted = wanted_of(reports, languages, formats, where, parameters)
     result = check(root, Options(wanted))

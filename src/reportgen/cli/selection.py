@@ -10,7 +10,7 @@ import click
 from reportgen.cli.console import pairs
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
-    from reportgen.planning import Wanted
+    from reportgen.wanted import Wanted
 
 
 def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,7 +54,7 @@ def wanted_of(
     parameters: tuple[str, ...],
 ) -> Wanted:
     """What the options ask for."""
-    from reportgen.planning import Wanted
+    from reportgen.wanted import Wanted
 
     return Wanted(
         reports,

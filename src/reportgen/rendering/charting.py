@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from importlib.metadata import version
 from typing import Any
 
 from markupsafe import Markup
 
 from reportgen.documents import parse_yaml
 from reportgen.problems import ProblemsError, problem
-from reportgen.rendering.charts import draw_chart
+from reportgen.rendering.charts import VEGA_LITE, draw_chart
 from reportgen.rendering.draft import Draft
+from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.values import Code, Dated
+from reportgen.world import digest
 
 CHARTS = "charts/{}.vl.yaml"
 
@@ -39,15 +43,25 @@ def chart_markup(
     specification = _named(draft, spec) if isinstance(spec, str) else json_value(draft, spec)
     if values is not None:
         specification = {**specification, "data": {"values": json_value(draft, list(values))}}
+    words = [str.__str__(Markup(text).striptags()) for text in (title, description)]
+    return Markup(_drawn(draft, specification, draft.chart_id(), words))
+
+
+def _drawn(draft: Draft, specification: Any, uid: str, words: list[str]) -> str:
+    """The drawing, from an earlier build where it is known."""
+    look, language = draft.look, draft.wording.language
+    parts = [specification, uid, words, language, version("vl-convert-python"), VEGA_LITE]
+    seen = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    key = digest(f"{draft.program}\n{seen}\n{look}\n{faces_digest(look.faces)}".encode())
+    known = draft.keep.get(key) if draft.keep else None
+    if known is not None:
+        return known.decode("utf-8")
     svg = draw_chart(
-        specification,
-        uid=draft.chart_id(),
-        title=str.__str__(Markup(title).striptags()),
-        description=str.__str__(Markup(description).striptags()),
-        look=draft.look,
-        locale=draft.wording.language,
+        specification, uid=uid, title=words[0], description=words[1], look=look, locale=language
     )
-    return Markup(svg)
+    if draft.keep:
+        draft.keep.put(key, svg.encode("utf-8"))
+    return svg
 
 
 def _named(draft: Draft, name: str) -> dict[str, Any]:

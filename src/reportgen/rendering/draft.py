@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
@@ -21,6 +21,16 @@ from reportgen.rendering.wording import Wording
 
 Files = Callable[[str], bytes | None]
 """The bytes of a file of the project or the theme by its name, or None."""
+
+
+class Keep(Protocol):
+    """Somewhere to keep drawings from one build to the next."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under this key, or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep it."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,10 @@ class Draft:
         self.report = report
         self.views = views
         self.wording = wording
-        self.files = files
         self.look = look
+        self._files = files
+        self.keep: Keep | None = None
+        self.program = ""
         self.later = Later()
         self.headings: list[Heading] = []
         self.problems: list[Problem] = []
@@ -88,6 +100,11 @@ class Draft:
         self._acronyms: dict[tuple[str, str], tuple[str, Any]] = {}
         self._ids: set[str] = set()
         self._charts = 0
+
+    def files(self, name: str) -> bytes | None:
+        """The bytes of a file of the project or the theme, or None; recorded as read."""
+        self.views.reads.names.add(name)
+        return self._files(name)
 
     def note(self, citation: Mapping[str, Any]) -> tuple[Note, str]:
         """The note for a citation and the id of this new reference to it."""

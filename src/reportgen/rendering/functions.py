@@ -181,10 +181,9 @@ def as_of(draft: Draft, figure: View) -> str:
 
 
 def _text(draft: Draft, place: str) -> LocalText | None:
-    texts = draft.views.collection("texts")
     for id_ in (f"{draft.report}-{place}", place):
-        if id_ in texts.ids():
-            bodies = texts[id_]["bodies"]
+        if draft.views.has("texts", id_):
+            bodies = draft.views.record("texts", id_)["bodies"]
             return bodies if isinstance(bodies, LocalText) else None
     return None
 
@@ -213,8 +212,7 @@ def prose(draft: Draft, place: str, level: int = 3) -> Markup:
 def _look_up(draft: Draft, path: tuple[str, ...]) -> Any:
     """What `{a.b}` in a text prints."""
     views, (first, *rest) = draft.views, path
-    known = {*views.collection("figures").ids()}
-    if first in known:
+    if views.has("figures", first):
         figure = views.record("figures", first)
         if not rest:
             return quantity(draft, figure)

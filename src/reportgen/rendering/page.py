@@ -19,7 +19,7 @@ from reportgen.model.relations import Relations
 from reportgen.model.text import Text
 from reportgen.problems import Place, ProblemsError, problem
 from reportgen.rendering.chart_look import look_of
-from reportgen.rendering.draft import Draft
+from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
@@ -30,6 +30,8 @@ from reportgen.rendering.wording import Wording
 from reportgen.world import World
 
 CATALOGUE = "locale/{}.po"
+BRIEF = ("brief", "")
+"""The address under which what a page reads of the edition itself is recorded."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,18 @@ class Page:
 class PageWriter:
     """Writes the pages of one project; keeps compiled templates and relations between pages."""
 
-    def __init__(self, project: Project, world: World, as_of: date | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        world: World,
+        as_of: date | None,
+        *,
+        keep: Keep | None = None,
+        program: str = "",
+    ) -> None:
+        """`keep` holds charts from one build to the next, for the same `program`."""
         self._project = project
+        self._keep, self._program = keep, program
         self._as_of = as_of
         self.templates = Templates(world)
         self.files = Files(world, self.templates)
@@ -72,11 +84,12 @@ class PageWriter:
         audience = report.audience or self._project.configuration.audience or PUBLIC
         views = Views(self._project, self._relations, job.language, audience)
         draft = Draft(job.report, views, environment.wording, self.files, self._look)
+        draft.keep, draft.program = self._keep, self._program
         record = views.record(job.collection, job.record) if job.collection and job.record else None
         with environment.writing(draft), _template_problems(environment):
-            brief = self._brief(job, report, draft, record)
+            facts = self._brief(job, report, draft, record)
             names = {
-                "brief": brief,
+                "brief": View(views, facts, BRIEF),
                 "params": self._parameters(job, report, views),
                 "dataset": View(views, self._project.dataset, ("dataset", "dataset")),
             }
@@ -84,7 +97,9 @@ class PageWriter:
                 names["record"] = record
             html = environment.get_template(report.template + ENDING).render(names)
             html = draft.later.fill(html)
-        return Page(html, brief, views.reads)
+        if (*BRIEF, "as_of") not in views.reads.fields:
+            facts["as_of"] = None  # what the page does not say, its head does not say either
+        return Page(html, facts, views.reads)
 
     def _environment(self, language: str) -> BriefEnvironment:
         if language not in self._environments:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 
-from reportgen.machine import install_line, missing_libraries
+from reportgen.machine import LIBRARIES, install_line, library_version, missing_libraries
 from reportgen.problems import CODES, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace
@@ -27,6 +29,13 @@ class Pdf:
     data: bytes = field(repr=False)
     pages: int
     problems: tuple[Problem, ...] = ()
+
+
+@functools.cache
+def layout_versions() -> tuple[str, ...]:
+    """Name and version of everything that decides the bytes of a PDF, without loading it."""
+    python = [f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "tinycss2", "pyphen")]
+    return (*python, *(f"{library.name} {library_version(library)}" for library in LIBRARIES))
 
 
 def render_pdf(html: str, *, fetch: Fetch, faces: Sequence[FontFace]) -> Pdf:

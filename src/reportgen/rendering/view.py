@@ -28,19 +28,33 @@ _PLAIN = FieldKind("")
 
 @dataclass
 class Reads:
-    """What a page has read of the data.
+    """What a page has read, so that what it depends on is known by construction.
 
     `fields`: (collection, id, field); `scans`: collections gone through as a whole;
-    `relations`: (collection, id, relation).
+    `relations`: (collection, id, relation); `names`: files of the project and the theme, absent
+    ones too. A record that was only looked for counts as read in its field `audience`, which
+    decides whether a brief may show it.
     """
 
     fields: set[tuple[str, str, str]] = field(default_factory=set)
     scans: set[str] = field(default_factory=set)
     relations: set[tuple[str, str, str]] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def dependencies(self) -> tuple[tuple[str, ...], ...]:
+        """Everything that was read, as (kind, ...) in a fixed order."""
+        return (
+            *sorted(("field", *key) for key in self.fields),
+            *sorted(("scan", name) for name in self.scans),
+            *sorted(("relation", *key) for key in self.relations),
+            *sorted(("file", name) for name in self.names),
+        )
 
     def records(self, collection: str) -> set[str]:
         """The ids of the records of a collection of which anything was read."""
-        return {id_ for name, id_, _ in self.fields if name == collection}
+        return {
+            id_ for name, id_, field in self.fields if name == collection and field != "audience"
+        }
 
 
 class View(Mapping[str, Any]):
@@ -172,12 +186,17 @@ class Views:
     def record(self, collection: str, id_: str) -> View:
         """The record; KeyError where it does not exist or this brief may not show it."""
         key = (collection, id_)
+        if not self.has(collection, id_):
+            raise KeyError(id_)
         if key not in self._records:
-            noun = self._project.collection(collection)[id_]
-            if not self._may_show(noun):
-                raise KeyError(id_)
-            self._records[key] = View(self, noun, key)
+            self._records[key] = View(self, self._project.collection(collection)[id_], key)
         return self._records[key]
+
+    def has(self, collection: str, id_: str) -> bool:
+        """True where there is such a record and this brief may show it."""
+        self.reads.fields.add((collection, id_, "audience"))
+        noun = self._project.collection(collection).get(id_)
+        return noun is not None and self._may_show(noun)
 
     def is_record(self, view: View) -> bool:
         """True for the view of a whole record."""
@@ -192,7 +211,7 @@ class Views:
         """The records that stand in a relation to this one, in the order of the data."""
         self.reads.relations.add((collection, id_, relation))
         pairs = self._relations.find(collection, id_, relation)
-        return tuple(self.record(c, i) for c, i in pairs if self._may_show_id(c, i))
+        return tuple(self.record(c, i) for c, i in pairs if self.has(c, i))
 
     def text(self, text: Text) -> LocalText:
         """The text in the brief's language, marked where it is a fallback."""
@@ -235,11 +254,8 @@ class Views:
     def _reference(self, id_: str, ref: Ref) -> Any:
         for collection in ref.collections:
             if id_ in self._project.collection(collection):
-                return self.record(collection, id_) if self._may_show_id(collection, id_) else None
+                return self.record(collection, id_) if self.has(collection, id_) else None
         return id_ if ref.loose else None
-
-    def _may_show_id(self, collection: str, id_: str) -> bool:
-        return self._may_show(self._project.collection(collection)[id_])
 
     def _may_show(self, noun: Record | Mapping[str, Any]) -> bool:
         audience = noun.audience if isinstance(noun, Record) else noun.get("audience")

@@ -1,0 +1,170 @@
+"""What a page depends on, as digests of the moment, and in words when one of them differs."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from reportgen.model.base import Noun
+from reportgen.model.fields import fields_of
+from reportgen.model.project import Job, Project
+from reportgen.model.relations import Relations
+from reportgen.rendering.fonts import faces_digest
+from reportgen.rendering.page import BRIEF, CATALOGUE
+from reportgen.rendering.templates import Templates
+from reportgen.rendering.theme import TOKENS, Files, theme_faces
+from reportgen.world import World, digest
+
+Dependency = tuple[str, ...]
+ABSENT = "absent"
+
+LIBRARIES = (
+    "reportgen-toolkit",
+    "jinja2",
+    "markupsafe",
+    "babel",
+    "markdown-it-py",
+    "vl-convert-python",
+)
+"""What a page is made by; the PDF's libraries enter the PDF's own key."""
+
+
+class Fingerprints:
+    """The state of a project, one dependency at a time; each is looked up once."""
+
+    def __init__(self, project: Project, world: World, as_of: date | None, code: str) -> None:
+        """`code` stands for the program itself: another one makes everything anew."""
+        self._project = project
+        self._as_of = as_of
+        self._files = Files(world, Templates(world))
+        self._templates = Templates(world)
+        self._relations = Relations(project)
+        self._known: dict[Dependency, str] = {}
+        self._program = digest("\n".join([code, platform.python_version(), *_versions()]).encode())
+
+    def of_job(self, job: Job, read: Iterable[Dependency]) -> dict[Dependency, str]:
+        """Everything that the page of a job depends on, with its digest."""
+        always: list[Dependency] = [
+            ("program",),
+            ("settings", job.report, job.language, repr(job.parameters)),
+            ("catalogue", job.language),
+            ("file", TOKENS),
+            ("faces",),
+        ]
+        return {key: self.of(key) for key in (*always, *read)}
+
+    def first_difference(self, known: Mapping[Dependency, str]) -> Dependency | None:
+        """The first dependency whose digest is another now, or None."""
+        return next((key for key, value in known.items() if self.of(key) != value), None)
+
+    def of(self, key: Dependency) -> str:
+        """The digest of a dependency as it is now; `absent` for what is not there."""
+        if key not in self._known:
+            self._known[key] = self._look(key)
+        return self._known[key]
+
+    def _look(self, key: Dependency) -> str:
+        kind, *rest = key
+        if kind == "program":
+            return self._program
+        if kind == "field":
+            return self._field(rest[0], rest[1], rest[2])
+        if kind == "scan":
+            return self._scan(rest[0])
+        if kind == "relation":
+            return digest(repr(self._relations.find(rest[0], rest[1], rest[2])).encode())
+        if kind == "settings":
+            return self._settings(rest[0])
+        if kind == "catalogue":
+            found = self._templates.all(CATALOGUE.format(rest[0]))
+            return digest(b"\0".join(found))
+        if kind == "faces":
+            return faces_digest(theme_faces(self._templates))
+        data = self._files(rest[0])
+        return ABSENT if data is None else digest(data)
+
+    def _scan(self, collection: str) -> str:
+        """Which records there are, in which order, and for whom."""
+        rows = [
+            (id_, noun.get("audience") if isinstance(noun, Mapping) else noun.audience)
+            for id_, noun in self._project.collection(collection).items()
+        ]
+        return digest(repr(rows).encode())
+
+    def _field(self, collection: str, id_: str, name: str) -> str:
+        if (collection, id_) == BRIEF:
+            return digest(repr(self._as_of).encode()) if name == "as_of" else "settings"
+        noun: Noun | Mapping[str, Any] | None = (
+            self._project.dataset
+            if collection == "dataset"
+            else self._project.collection(collection).get(id_)
+        )
+        if noun is None:
+            return ABSENT
+        if isinstance(noun, Mapping):
+            return digest(repr(noun.get(name)).encode())
+        kind = fields_of(type(noun)).get(name)
+        return digest(repr(getattr(noun, kind.attribute)).encode()) if kind else "inside"
+
+    def _settings(self, report: str) -> str:
+        settings = self._project.configuration
+        own = settings.reports.get(report)
+        if own is None:
+            return ABSENT
+        shared = settings.model_copy(
+            update={"reports": {}, "checks": {}, "publish": None, "as_of": None, "requires": None}
+        )
+        parts = [
+            self._project.dataset.title,
+            own.model_copy(update={"schedule": None, "output": None, "where": {}, "pages": None}),
+            shared,
+            self._project.manifests.get(own.template),
+            self._project.languages,
+        ]
+        return digest(repr(parts).encode())
+
+    def describe(self, key: Dependency) -> str:
+        """What differs, in words: `data/partners.yaml:31 ilo.acronym changed`."""
+        kind, *rest = key
+        gone = self.of(key) == ABSENT
+        if kind == "field" and tuple(rest[:2]) == BRIEF:
+            return "the edition's date is another"
+        if kind == "field":
+            return self._describe_field(rest[0], rest[1], rest[2], gone=gone)
+        if kind == "scan":
+            return f"the list of {rest[0]} changed"
+        if kind == "relation":
+            return f"the {rest[2]} of {rest[0]}.{rest[1]} changed"
+        if kind == "file":
+            path = self._path(rest[0])
+            return f"{path} is not there any more" if gone else f"{path} changed"
+        return {
+            "program": "reportgen or a library is of another version",
+            "settings": f"the settings of {rest[0] if rest else ''} in reportgen.yaml changed",
+            "catalogue": f"the words of '{rest[0] if rest else ''}' changed",
+            "faces": "the fonts changed",
+        }.get(kind, f"{kind} changed")
+
+    def _describe_field(self, collection: str, id_: str, name: str, *, gone: bool) -> str:
+        if gone:
+            return f"{collection}.{id_} is not there any more"
+        place = self._project.find(collection, id_, (name,))
+        where = f"{place.file}:{place.line} " if place else ""
+        return f"{where}{id_}.{name} changed"
+
+    def _path(self, name: str) -> str:
+        found = self._templates.find(name)
+        return found[0] if found else name
+
+
+def _versions() -> list[str]:
+    found = []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:  # a checkout that is run without being installed
+            found.append(f"{name} ?")
+    return found

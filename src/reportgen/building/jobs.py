@@ -1,0 +1,210 @@
+"""Does the jobs of a plan that have to be done, and writes what they give."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportgen.building.events import Finished, Listener, Rendered, Started, Written
+from reportgen.building.executor import run_jobs
+from reportgen.building.fingerprints import Fingerprints
+from reportgen.building.manifest import MANIFEST, inputs_of, read_manifest, write_manifest
+from reportgen.building.quick import program_digest, remember, state_path
+from reportgen.building.reasons import Reasons, trace_name
+from reportgen.building.runs import RunRecord
+from reportgen.building.store import CACHE, Store
+from reportgen.building.writing import remove_file, write_file
+from reportgen.model.project import Plan, Project
+from reportgen.problems import Problem, ProblemsError, Severity, problem
+from reportgen.wanted import Options
+from reportgen.world import World, digest
+
+Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
+
+
+@dataclass
+class Built:
+    """What a build has done so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+    files: list[Written] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    current: int = 0
+    rendered: int = 0
+    repeatable: bool = True
+
+    @property
+    def written(self) -> tuple[Written, ...]:
+        """The files that were written."""
+        return tuple(self.files)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The files that were removed."""
+        return tuple(self.gone)
+
+
+def reasons_for(
+    project: Project, world: World, plan: Plan, folder: Path, *, force: bool
+) -> dict[str, str]:
+    """Job name -> why it has to be done; jobs that need nothing are left out."""
+    fingerprints = Fingerprints(project, world, plan.as_of, program_digest())
+    reasons = Reasons(fingerprints, Store(world.project / CACHE), folder)
+    found = {job.name: "--force" if force else reasons.why(job) for job in plan.jobs}
+    return {name: why for name, why in found.items() if why is not None}
+
+
+def build_jobs(
+    project: Project,
+    world: World,
+    plan: Plan,
+    folder: Path,
+    options: Options,
+    levels: Levels,
+    found: Iterable[Problem],
+    tell: Listener,
+) -> Built:
+    """Render the jobs that have to be done, write their files, remove what nothing makes any more.
+
+    Args:
+        project: What is built.
+        world: The world that it was read from.
+        plan: The jobs.
+        folder: Where the files go.
+        options: How to build.
+        levels: Gives problems the severity that the project wants.
+        found: The problems of the stages before, to be told again when nothing changed.
+        tell: Is told of every job.
+    """
+    from reportgen.building.renderer import Renderer, prepare, warm
+
+    built, record = Built(), RunRecord()
+    store = Store(world.project / CACHE)
+    manifest = read_manifest(folder)
+    built.reasons = reasons_for(project, world, plan, folder, force=options.force)
+    todo = [job for job in plan.jobs if job.name in built.reasons]
+    built.current = len(plan.jobs) - len(todo)
+    workers = min(options.workers or os.cpu_count() or 1, max(1, len(todo)))
+    tell(Started(len(todo), built.current, workers))
+    outputs = dict(manifest)
+    if todo:
+        renderer = Renderer(project, world, plan.as_of, program_digest())
+        warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
+        here = Fingerprints(project, world, plan.as_of, program_digest())
+        writer = _Writer(folder, store, levels, outputs)
+        for rendered in run_jobs(todo, renderer, prepare, workers):
+            finished = writer.write(rendered, built.reasons[rendered.job.name])
+            built.problems += finished.problems
+            built.files += finished.written
+            built.rendered += finished.rendered
+            built.repeatable &= _same(here, rendered)
+            record.add(finished)
+            tell(finished)
+    if not options.wanted:
+        built.gone = _remove_stale(folder, plan, outputs, built.problems)
+    if outputs != manifest or not (folder / MANIFEST).exists():
+        write_manifest(folder, outputs)
+    record.write(world.project, built.current)
+    if built.repeatable and not any(p.severity is Severity.ERROR for p in built.problems):
+        _keep_state(world, options, folder, plan, [*found, *built.problems])
+    return built
+
+
+class _Writer:
+    """Writes the files of jobs and what is to be known of them next time."""
+
+    def __init__(
+        self, folder: Path, store: Store, levels: Levels, outputs: dict[str, Mapping[str, Any]]
+    ) -> None:
+        self._folder = folder
+        self._store = store
+        self._levels = levels
+        self._outputs = outputs
+
+    def write(self, rendered: Rendered, reason: str) -> Finished:
+        """Write the files of a job, unless one of its problems is an error."""
+        job = rendered.job
+        problems = list(self._levels(rendered.problems))
+        written: list[Written] = []
+        if not any(found.severity is Severity.ERROR for found in problems):
+            try:
+                written = self._files(rendered)
+            except ProblemsError as error:
+                problems += error.problems
+        return Finished(
+            job, tuple(written), tuple(problems), reason, rendered.rendered, rendered.seconds
+        )
+
+    def _files(self, rendered: Rendered) -> list[Written]:
+        job = rendered.job
+        formats = {output.path: output.format for output in job.outputs}
+        inputs = inputs_of(rendered.dependencies)
+        entries: dict[str, dict[str, Any]] = {}
+        for artifact in rendered.artifacts:
+            entries[artifact.path] = {
+                "digest": digest(artifact.data),
+                "size": len(artifact.data),
+                "pages": artifact.pages,
+                "report": job.report,
+                "record": job.record,
+                "language": job.language,
+                "format": formats[artifact.path],
+                "inputs": inputs,
+            }
+            self._put(artifact.path, artifact.data, entries[artifact.path]["digest"])
+        self._outputs.update(entries)
+        if not rendered.problems:
+            # A job with a warning is done again, so that the warning is told again.
+            trace = {
+                "dependencies": [[list(k), v] for k, v in rendered.dependencies.items()],
+                "outputs": entries,
+            }
+            self._store.put_trace(trace_name(job), trace)
+        return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts]
+
+    def _put(self, path: str, data: bytes, wanted: str) -> None:
+        """Write a file, unless it stands there already: its time must not change for nothing."""
+        target = self._folder / path
+        if target.is_file() and digest(target.read_bytes()) == wanted:
+            return
+        write_file(target, data)
+
+
+def _remove_stale(
+    folder: Path, plan: Plan, outputs: dict[str, Mapping[str, Any]], problems: list[Problem]
+) -> list[str]:
+    """Remove files of earlier builds that no job makes any more; never a file that is not ours."""
+    made = {output.path for job in plan.jobs for output in job.outputs}
+    removed = []
+    for path in sorted(set(outputs) - made):
+        entry = outputs.pop(path)
+        target = folder / path
+        if not target.is_file():
+            continue
+        if digest(target.read_bytes()) != entry.get("digest"):
+            message = f"{path} is not built any more, but was changed by hand; it is kept"
+            hint = "move it out of the output folder, or remove it"
+            problems.append(problem("changed-by-hand", message, None, hint))
+            continue
+        remove_file(folder, target)
+        removed.append(path)
+    return removed
+
+
+def _same(here: Fingerprints, rendered: Rendered) -> bool:
+    """True where this process sees the files as the worker saw them: none changed meanwhile."""
+    files = [key for key in rendered.dependencies if key[0] == "file"]
+    return all(here.of(key) == rendered.dependencies[key] for key in files)
+
+
+def _keep_state(
+    world: World, options: Options, folder: Path, plan: Plan, problems: list[Problem]
+) -> None:
+    paths = [output.path for job in plan.jobs for output in job.outputs]
+    state = remember(world, folder, [*paths, MANIFEST], problems, len(plan.jobs))
+    write_file(state_path(world, options, folder), json.dumps(state).encode(), durable=False)

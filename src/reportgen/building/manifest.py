@@ -1,0 +1,61 @@
+"""`build/manifest.json`: every file that was built, and from what.
+
+It holds only what the inputs determine, so it is the same bytes every time; durations and reasons
+go to `.reportgen/runs/`. Format (version 1):
+
+    {"version": 1, "outputs": {"en/brief.pdf": {
+        "digest": BLAKE2b-128 of the bytes, "size": bytes, "pages": PDF pages or 0,
+        "report": name, "record": id or null, "language": tag, "format": "html" or "pdf",
+        "inputs": {"records": ["partners.ilo", ...], "files": ["base.html.j2", ...]}}}}
+
+`records` are those of which the brief printed or tested anything, `files` the templates, styles
+and images that it used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from reportgen.building.writing import write_file
+from reportgen.problems import ProblemsError, problem
+
+MANIFEST = "manifest.json"
+VERSION = 1
+
+Entry = Mapping[str, Any]
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """Path -> entry, of the last build in a folder; empty where there is none or it is damaged.
+
+    Raises:
+        ProblemsError: a newer reportgen wrote it.
+    """
+    try:
+        value = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(value, dict) or not isinstance(value.get("outputs"), dict):
+        return {}
+    if value.get("version") != VERSION:
+        hint = "build with that version, or into another folder"
+        message = f"{MANIFEST} was written by a newer reportgen"
+        raise ProblemsError((problem("newer-format", message, None, hint),))
+    return dict(value["outputs"])
+
+
+def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:
+    """Write the manifest, the last file of a build."""
+    value = {"version": VERSION, "outputs": {path: outputs[path] for path in sorted(outputs)}}
+    text = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    write_file(folder / MANIFEST, text.encode("utf-8"))
+
+
+def inputs_of(dependencies: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
+    """The records and files among the dependencies of a job, for people to read."""
+    records = {f"{key[1]}.{key[2]}" for key in dependencies if key[0] == "field" and key[2]}
+    files = {key[1] for key in dependencies if key[0] == "file"}
+    return {"records": sorted(records), "files": sorted(files)}

@@ -1,0 +1,112 @@
+"""Whether anything at all changed since the last build, found without loading what builds.
+
+Only the standard library, `world`, `problems` and `wanted` are imported here: a build with nothing
+to do must not pay for YAML, pydantic, Jinja or WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportgen.problems import Place, Problem, Severity
+from reportgen.shipped import templates_root
+from reportgen.wanted import Options
+from reportgen.world import World, digest
+
+STATES = ".reportgen/cache/states"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Current:
+    """A build that has nothing to do: what its last run found, and how much stands."""
+
+    problems: tuple[Problem, ...]
+    briefs: int
+    files: int
+    folder: Path
+
+
+@cache
+def program_digest() -> str:
+    """The digest of reportgen's own code and of the Python that runs it."""
+    root = Path(__file__).parents[1]
+    parts = [sys.version.encode()]
+    parts += [
+        path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes()
+        for path in sorted(root.rglob("*.py"))
+    ]
+    return digest(b"\0".join(parts))
+
+
+def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
+    """What the last build of the same kind left, where nothing that it saw has changed."""
+    if options.force or options.dry_run:
+        return None
+    try:
+        state = json.loads(_path(root, options, folder).read_bytes())
+        if state["format"] != FORMAT or state["program"] != _program():
+            return None
+        world = World(root, templates_root())
+        if not world.still(tuple(row) for row in state["seen"]):
+            return None
+        if any(_signature(folder / path) != known for path, known in state["outputs"].items()):
+            return None
+        problems = tuple(_problem(row) for row in state["problems"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Current(problems, state["briefs"], len(state["outputs"]) - 1, folder)
+
+
+def remember(
+    world: World,
+    folder: Path,
+    outputs: Iterable[str],
+    problems: Sequence[Problem],
+    briefs: int,
+) -> Mapping[str, Any]:
+    """The state to keep after a build that went well, for `unchanged`."""
+    return {
+        "format": FORMAT,
+        "program": _program(),
+        "seen": [[*key, value] for key, value in sorted(world.seen.items())],
+        "outputs": {path: _signature(folder / path) for path in outputs},
+        "problems": [asdict(found) for found in problems],
+        "briefs": briefs,
+    }
+
+
+def state_path(world: World, options: Options, folder: Path) -> Path:
+    """Where the state of this kind of build is kept."""
+    return _path(world.project, options, folder)
+
+
+def _path(root: Path, options: Options, folder: Path) -> Path:
+    kind = repr((options.wanted, str(folder.resolve()), options.as_of, options.strict))
+    return root.resolve() / STATES / f"{digest(kind.encode())}.json"
+
+
+def _program() -> str:
+    """The program, and the folders that packages are installed into: an upgrade touches them."""
+    places = [
+        f"{place} {Path(place).stat().st_mtime_ns}"
+        for place in sys.path
+        if place.endswith(("site-packages", "dist-packages")) and Path(place).is_dir()
+    ]
+    return digest("\n".join([program_digest(), *places]).encode())
+
+
+def _signature(path: Path) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _problem(row: Mapping[str, Any]) -> Problem:
+    place = Place(**row["place"]) if row["place"] else None
+    return Problem(row["code"], row["message"], place, row["hint"], Severity(row["severity"]))

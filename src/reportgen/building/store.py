@@ -1,0 +1,89 @@
+"""What earlier builds made, by content: results and the traces of what they were made from.
+
+Everything here can be thrown away; a broken or foreign entry counts as none. Layout, below
+`.reportgen/cache/`:
+
+    objects/ab/abcdef...    a result by its key: 32 hexadecimal digits of its digest, then its bytes
+    jobs/abcdef....json     the trace of a job by its name
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reportgen.building.writing import write_file
+from reportgen.world import digest
+
+CACHE = ".reportgen/cache"
+FORMAT = 1
+"""Version of traces and objects; another one is not read."""
+
+_DIGITS = 32
+
+
+class Store:
+    """A cache folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """The result of this key, or None; that it was of use is noted for `prune`."""
+        path = self._object(key)
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            return None
+        data = raw[_DIGITS:]
+        if raw[:_DIGITS].decode("ascii", "replace") != digest(data):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep a result; a key that is known already holds the same."""
+        path = self._object(key)
+        if not path.exists():
+            write_file(path, digest(data).encode("ascii") + data, durable=False)
+
+    def trace(self, name: str) -> Mapping[str, Any] | None:
+        """The trace of a job, or None."""
+        try:
+            value = json.loads(self._trace(name).read_bytes())
+        except (OSError, ValueError):
+            return None
+        right = isinstance(value, dict) and value.get("format") == FORMAT
+        return value if right and value.get("job") == name else None
+
+    def put_trace(self, name: str, trace: Mapping[str, Any]) -> None:
+        """Keep the trace of a job."""
+        text = json.dumps({"format": FORMAT, "job": name, **trace}, ensure_ascii=False)
+        write_file(self._trace(name), text.encode("utf-8"), durable=False)
+
+    def prune(self, most: int) -> tuple[int, int]:
+        """Remove the results that were of use longest ago until at most `most` bytes are left.
+
+        Returns:
+            (files removed, bytes removed).
+        """
+        found = [(path.stat(), path) for path in self.folder.rglob("*") if path.is_file()]
+        size = sum(status.st_size for status, _ in found)
+        files = freed = 0
+        for status, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, str(pair[1]))):
+            if size - freed <= most:
+                break
+            path.unlink(missing_ok=True)
+            files, freed = files + 1, freed + status.st_size
+        return files, freed
+
+    def _object(self, key: str) -> Path:
+        return self.folder / "objects" / key[:2] / key
+
+    def _trace(self, name: str) -> Path:
+        return self.folder / "jobs" / f"{digest(name.encode())}.json"
