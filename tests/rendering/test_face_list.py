@@ -67,3 +67,13 @@ def test_a_face_without_woff2_is_allowed() -> None:
     only_ttf = lambda name: read(name) if name.endswith(".ttf") else None  # noqa: E731
     (face,), problems = read_faces(document(ONE), only_ttf)
     assert (face.woff2, problems) == (None, ())
+
+
+def test_a_variable_font_is_refused() -> None:
+    def variable(name: str) -> bytes | None:
+        whole = read(name)
+        return whole.replace(b"gasp", b"fvar", 1) if whole and name.endswith(".ttf") else whole
+
+    faces, (found,) = read_faces(document(ONE), variable)
+    assert (faces, found.code) == ((), "bad-font")
+    assert "variable" in found.message

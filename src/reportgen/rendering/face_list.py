@@ -7,6 +7,7 @@ from collections.abc import Callable
 from reportgen.documents import Document
 from reportgen.problems import Problem, problem
 from reportgen.rendering.fonts import FontFace, characters
+from reportgen.rendering.sfnt import FontError, is_variable
 
 FACES_FILE = "fonts/fonts.yaml"
 """Where a theme lists its faces, below its templates folder."""
@@ -65,9 +66,12 @@ def _face(
             "unknown-asset", f"there is no `{name}.ttf`", where, "put it beside the list"
         )
     face = FontFace(family, int(weight), style, name, ttf, read(f"{name}.woff2"))
+    hint = "a face is one whole, static TrueType or OpenType font"
     try:
         characters(face)
-    except Exception as error:  # noqa: BLE001  fontTools raises many kinds on a damaged file
-        hint = f"fontTools says: {type(error).__name__}: {error}"
-        return problem("bad-font", f"`{name}.ttf` cannot be read as a font", where, hint)
+        if is_variable(ttf):
+            # It would be stamped with the clock when it is put into a PDF.
+            return problem("bad-font", f"`{name}.ttf` is a variable font", where, hint)
+    except FontError as error:
+        return problem("bad-font", f"`{name}.ttf` cannot be read: {error}", where, hint)
     return face

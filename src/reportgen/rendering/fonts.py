@@ -6,12 +6,12 @@ System fonts are never used: a brief must be the same, byte for byte, on a machi
 from __future__ import annotations
 
 import base64
-import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reportgen.rendering.sfnt import characters_of
 from reportgen.world import digest
 
 # Characters that change how others print and have no shape of their own.
@@ -52,13 +52,10 @@ def characters(face: FontFace) -> frozenset[int]:
     """The code points that a face has; remembered by digest, for the life of the process.
 
     Raises:
-        Exception: Of many kinds, from fontTools, where the file is damaged.
+        FontError: The file is damaged.
     """
     if face.digest not in _CHARACTERS:
-        from fontTools.ttLib import TTFont
-
-        found = TTFont(io.BytesIO(face.ttf), lazy=True).getBestCmap()
-        _CHARACTERS[face.digest] = frozenset(found or ())
+        _CHARACTERS[face.digest] = characters_of(face.ttf)
     return _CHARACTERS[face.digest]
 
 

@@ -1,0 +1,70 @@
+"""The sample's PDFs as a reader gets them: sound, tagged, within their margins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import page
+import pypdfium2
+import pytest
+
+from reportgen import build
+from reportgen.shipped import sample_root
+from tests.pdf_outline import outline
+from tests.pdf_overflow import overflowing
+
+pytestmark = pytest.mark.slow
+
+MARGIN_MM = 15  # no page of the theme has a smaller one
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    folder = tmp_path_factory.mktemp("build")
+    result = build(sample_root(), output=folder, formats=["pdf"])
+    assert result.problems == ()
+    made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in briefs(folder)}
+    assert {name.partition("/")[0] for name in made} == {"en", "vi"}
+    return made
+
+
+def briefs(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.pdf"))
+
+
+def test_every_pdf_holds_up_to_pdf_ua(pdfs: Mapping[str, bytes]) -> None:
+    for name, data in pdfs.items():
+        report = page.validate_pdf_bytes(data, profile="ua1")
+        assert [(name, found.rule_id, found.message) for found in report.failures] == []
+
+
+def test_nothing_is_printed_in_the_margins(pdfs: Mapping[str, bytes]) -> None:
+    found = {name: overflowing(data, margin_mm=MARGIN_MM) for name, data in pdfs.items()}
+    cover = {
+        name: [run for run in runs if not run.startswith("page 1:")] for name, runs in found.items()
+    }
+    assert {name: runs for name, runs in cover.items() if runs} == {}
+
+
+def test_only_the_faces_of_the_theme_are_in_it(pdfs: Mapping[str, bytes]) -> None:
+    for data in pdfs.values():
+        text = outline(data)
+        fonts = text[text.index("# fonts\n") : text.index("# attachments")].split()[2:]
+        assert fonts
+        assert all(font == "Inter" or font.startswith("Inter-") for font in fonts)
+
+
+def test_language_title_and_bookmarks_are_those_of_the_brief(pdfs: Mapping[str, bytes]) -> None:
+    for name, data in pdfs.items():
+        text = outline(data)
+        assert f"language: {name.partition('/')[0]}\n" in text
+        assert "\nTitle: " in text
+        assert text[text.index("# bookmarks\n") :].splitlines()[1]
+
+
+def test_vietnamese_comes_out_as_it_was_written(pdfs: Mapping[str, bytes]) -> None:
+    for name, data in pdfs.items():
+        if name.startswith("vi/"):
+            pages = (p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(data))
+            assert "Tổ chức Lao động" in " ".join(" ".join(pages).split())
