@@ -34,6 +34,10 @@ def failures(data: bytes) -> list[str]:
 CASES = {
     "link with a superscript": ('<p>x<a href="#top"><sup>3</sup></a></p>', ""),
     "link with a block": ('<a href="#top"><span style="display: block">3</span></a>', ""),
+    "link with a part that is moved": (
+        '<p><a href="#top">x<span style="position: relative; left: 9em">y</span></a></p>',
+        "",
+    ),
     "link over two lines": (
         '<p style="width: 3em">x <a href="#top">a <b>long</b> link</a></p>',
         "",
@@ -94,11 +98,12 @@ def test_a_link_keeps_one_annotation_that_knows_its_tag(faces: tuple[FontFace, .
 
 
 def test_an_annotation_beside_the_others_moves_to_the_link(faces: tuple[FontFace, ...]) -> None:
-    data = made(faces, CASES["link with a block"][0])
+    data = made(faces, CASES["link with a part that is moved"][0])
     with pikepdf.open(io.BytesIO(data)) as pdf:
         numbers = parents(pdf)
-        for annotation in pdf.pages[0].Annots:
-            assert numbers[int(annotation.StructParent)].S == "/Link"
+        owners = [numbers[int(annotation.StructParent)] for annotation in pdf.pages[0].Annots]
+        assert [owner.S for owner in owners] == ["/Link", "/Link"]
+        assert owners[0].objgen == owners[1].objgen
 
 
 def parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
