@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,13 @@ def libraries(modules: set[str]) -> set[str]:
     return {name.split(".")[0] for name in modules} & LIBRARIES
 
 
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "reportgen.yaml", tmp_path)
+    return tmp_path
+
+
 def test_the_package_alone_loads_no_library(tmp_path: Path) -> None:
     before = loaded(tmp_path, "-c", "pass")
     added = loaded(tmp_path, "-c", "import reportgen") - before
@@ -42,3 +50,18 @@ def test_the_package_alone_loads_no_library(tmp_path: Path) -> None:
 @pytest.mark.parametrize("module", ["problems", "shipped", "machine", "world"])
 def test_a_room_on_the_ground_loads_no_library(tmp_path: Path, module: str) -> None:
     assert libraries(loaded(tmp_path, "-c", f"import reportgen.{module}")) == set()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"]])
+def test_help_loads_click_alone(tmp_path: Path, arguments: list[str]) -> None:
+    assert libraries(loaded(tmp_path, "-m", "reportgen", *arguments)) == {"click"}
+
+
+def test_checking_loads_nothing_that_renders(sample: Path) -> None:
+    modules = loaded(sample, "-m", "reportgen", "check")
+    assert libraries(modules) & HEAVY == set()
+    assert {"pydantic", "yaml"} <= libraries(modules)  # else this test sees nothing
+
+
+def test_doctor_loads_nothing_that_renders(tmp_path: Path) -> None:
+    assert libraries(loaded(tmp_path, "-m", "reportgen", "doctor")) & HEAVY == set()
