@@ -35,7 +35,11 @@ def __getattr__(name: str) -> Any:
     import importlib
 
     if name == "__version__":
-        return importlib.import_module("importlib.metadata").version("reportgen-toolkit")
+        metadata = importlib.import_module("importlib.metadata")
+        try:
+            return metadata.version("reportgen-toolkit")
+        except metadata.PackageNotFoundError:
+            return "0 (a checkout that is not installed)"
     if name not in _HOMES:
         raise AttributeError(f"module 'reportgen' has no attribute '{name}'")
     return getattr(importlib.import_module(_HOMES[name]), name)
