@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,9 +14,17 @@ from reportgen.model.edtf import EdtfDate, bounds, parse_edtf
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.values import Code
 
+_DIGITS = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?\Z")
 
-def number(draft: Draft, value: Decimal | int | None) -> Any:
-    """A number with the language's separators; None stays missing."""
+
+def number(draft: Draft, value: Decimal | int | str | None) -> Any:
+    """A number with the language's separators; None stays missing.
+
+    A text that is a number in digits is one too (IATI's indicators have texts as values); any
+    other text stays as it is.
+    """
+    if isinstance(value, str):
+        return draft.wording.number(Decimal(value)) if _DIGITS.match(value) else value
     return None if value is None else draft.wording.number(value)
 
 

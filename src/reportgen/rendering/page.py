@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from reportgen.model.codelists import PARAMETER_TYPE
 from reportgen.model.configuration import Report
 from reportgen.model.manifest import Parameter
 from reportgen.model.project import Job, Project
@@ -145,8 +146,8 @@ def _parameter(parameter: Parameter, value: Any, views: Views) -> Any:
     if value is None:
         return None
     if parameter.type == "list":
-        item = Parameter(type="reference", of=parameter.of, description=parameter.description)
-        return tuple(_parameter(item, v, views) for v in value) if parameter.of else tuple(value)
+        item = _item(parameter)
+        return tuple(_parameter(item, v, views) for v in value)
     if parameter.type == "reference" and parameter.of:
         return views.record(parameter.of, str(value))
     if parameter.type == "boolean":
@@ -154,6 +155,14 @@ def _parameter(parameter: Parameter, value: Any, views: Views) -> Any:
     if isinstance(value, Mapping):
         return views.text(Text.model_validate(value))
     return value
+
+
+def _item(parameter: Parameter) -> Parameter:
+    """The parameter that one value of a list is: of a type, else a reference to a collection."""
+    kind = parameter.of or "text"
+    if PARAMETER_TYPE.word(kind):
+        return parameter.model_copy(update={"type": kind, "of": None})
+    return parameter.model_copy(update={"type": "reference"})
 
 
 def _filled(title: LocalText, record: View | None) -> Any:
