@@ -1,6 +1,6 @@
 """Write templates/locale/: the messages of programme and templates, and the catalogues with them.
 
-    .venv/bin/python scripts/messages.py           # after a text of a template or the programme changed
+    .venv/bin/python scripts/messages.py           # after a text in src/ or templates/ changed
     .venv/bin/python scripts/messages.py --check   # says what is out of date or not translated
 
 The template reportgen.pot and every LANGUAGE.po beside it get the messages that are used, in the
@@ -14,7 +14,9 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -24,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "templates" / "locale"
 PYTHON_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None}
 TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+COMMENT_TAGS = ("Translators:",)
 TEMPLATE_OPTIONS = {"newstyle_gettext": "true", "silent": "false", "trimmed": "false"}
 
 
@@ -42,12 +45,12 @@ def _add(
     root: Path,
     path: Path,
     method: str,
-    keywords: dict[str, object],
-    options: dict[str, str],
+    keywords: Mapping[str, Any],
+    options: Mapping[str, str],
 ) -> None:
-    found = extract_from_file(method, path, keywords, ("Translators:",), options, strip_comment_tags=True)
+    found = extract_from_file(method, path, keywords, COMMENT_TAGS, options)
     # Only the file is noted: line numbers would change the catalogues with every edit.
-    where = [(path.relative_to(root).as_posix(), None)]
+    where = [(path.relative_to(root).as_posix(), 0)]
     for _, message, comments, context in found:
         catalog.add(message, locations=where, auto_comments=comments, context=context)
 
@@ -90,19 +93,21 @@ def translated(path: Path, template: Catalog) -> Catalog:
 
 def missing(catalog: Catalog) -> list[str]:
     """The messages that have no translation."""
-    return [
-        str(message.id)
-        for message in catalog
-        if message.id and not any(message.string if isinstance(message.string, tuple) else [message.string])
-    ]
+    return [str(m.id) for m in catalog if m.id and not all(_forms(m.string))]
+
+
+def _forms(string: str | Sequence[str] | None) -> Sequence[str]:
+    """The one form of a message, or one for each grammatical number."""
+    return [string or ""] if string is None or isinstance(string, str) else string
 
 
 def main() -> int:
     """0 where the catalogues are up to date and full."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="change nothing; say what is not right")
+    parser.add_argument("--check", action="store_true", help="only say what is not right")
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
-    check, root = (arguments := parser.parse_args()).check, arguments.root
+    arguments = parser.parse_args()
+    check, root = arguments.check, arguments.root
     template = used(root)
     files = {LOCALE / "reportgen.pot": written(template, header(None))}
     wrong = 0
@@ -117,7 +122,8 @@ def main() -> int:
             continue
         if check:
             wrong += 1
-            print(f"{path.relative_to(ROOT)}: out of date; run {Path(__file__).name}", file=sys.stderr)
+            name = path.relative_to(ROOT)
+            print(f"{name}: out of date; run scripts/messages.py", file=sys.stderr)
         else:
             path.write_bytes(content)
     return 1 if wrong else 0

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from reportgen.model.codelists import PARAMETER_TYPE
+from reportgen.model.codelists import EDITION_STATUS, PARAMETER_TYPE
 from reportgen.model.configuration import Report
 from reportgen.model.manifest import Parameter
 from reportgen.model.project import Job, Project
@@ -25,7 +25,7 @@ from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
 from reportgen.rendering.undefined import NamedUndefined
-from reportgen.rendering.values import LocalText
+from reportgen.rendering.values import Code, LocalText
 from reportgen.rendering.view import PUBLIC, Reads, View, Views
 from reportgen.rendering.wording import Wording
 from reportgen.world import World
@@ -122,7 +122,7 @@ class PageWriter:
             "language": job.language,
             "direction": draft.wording.direction,
             "as_of": self._as_of.isoformat() if self._as_of else None,
-            "status": report.status or settings.status or "final",
+            "status": Code(report.status or settings.status or "final", EDITION_STATUS.name),
             "classification": views.text(classification) if classification else None,
             "audience": views.audience,
             "report": job.report,

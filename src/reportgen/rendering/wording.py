@@ -95,7 +95,7 @@ class Wording:
 
     def language_name(self, tag: str) -> str:
         """What this language calls another one (CLDR); the tag itself where it has no word."""
-        return self.locale.languages.get(tag.split("-")[0], tag)
+        return str(self.locale.languages.get(tag.partition("-")[0], tag))
 
     def money(self, value: Decimal | int, currency: str) -> str:
         """An amount with its ISO 4217 code before it, held together by a no-break space."""
