@@ -17,10 +17,12 @@ from reportgen.building.quick import program_digest, remember, state_path
 from reportgen.building.reasons import Reasons, trace_name
 from reportgen.building.runs import RunRecord
 from reportgen.building.store import CACHE, Store
+from reportgen.building.unused import ReadRecords, unused_records
 from reportgen.building.writing import remove_file, write_file
-from reportgen.model.project import Plan, Project
+from reportgen.model.project import Job, Plan, Project
+from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem
-from reportgen.wanted import Options
+from reportgen.wanted import Options, Wanted
 from reportgen.world import World, digest
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
@@ -91,12 +93,15 @@ def build_jobs(
     built.current = len(plan.jobs) - len(todo)
     workers = min(options.workers or os.cpu_count() or 1, max(1, len(todo)))
     tell(Started(len(todo), built.current, workers))
-    outputs = dict(manifest)
+    outputs, read = dict(manifest), ReadRecords()
+    for job in plan.jobs:
+        if job.name not in built.reasons:
+            _take_over(job, store, outputs, read)
     if todo:
         renderer = Renderer(project, world, plan.as_of, program_digest())
         warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
         here = Fingerprints(project, world, plan.as_of, program_digest())
-        writer = _Writer(folder, store, levels, outputs)
+        writer = _Writer(folder, store, levels, outputs, read)
         for rendered in run_jobs(todo, renderer, prepare, workers):
             finished = writer.write(rendered, built.reasons[rendered.job.name])
             built.problems += finished.problems
@@ -107,10 +112,13 @@ def build_jobs(
             tell(finished)
     if not options.wanted:
         built.gone = _remove_stale(folder, plan, outputs, built.problems)
+    # A brief that failed, or that nobody asked for, may print what the others do not.
+    if not _errors(built.problems) and _is_whole(project, plan, options.wanted):
+        built.problems += levels(unused_records(project, read))
     if outputs != manifest or not (folder / MANIFEST).exists():
         write_manifest(folder, outputs)
     record.write(world.project, built.current)
-    if built.repeatable and not any(p.severity is Severity.ERROR for p in built.problems):
+    if built.repeatable and not _errors(built.problems):
         _keep_state(world, options, folder, plan, [*found, *built.problems])
     return built
 
@@ -119,8 +127,14 @@ class _Writer:
     """Writes the files of jobs and what is to be known of them next time."""
 
     def __init__(
-        self, folder: Path, store: Store, levels: Levels, outputs: dict[str, Mapping[str, Any]]
+        self,
+        folder: Path,
+        store: Store,
+        levels: Levels,
+        outputs: dict[str, Mapping[str, Any]],
+        read: ReadRecords,
     ) -> None:
+        self._read = read
         self._folder = folder
         self._store = store
         self._levels = levels
@@ -131,7 +145,8 @@ class _Writer:
         job = rendered.job
         problems = list(self._levels(rendered.problems))
         written: list[Written] = []
-        if not any(found.severity is Severity.ERROR for found in problems):
+        self._read.add(rendered.dependencies)
+        if not _errors(problems):
             try:
                 written = self._files(rendered)
             except ProblemsError as error:
@@ -173,6 +188,31 @@ class _Writer:
         if target.is_file() and digest(target.read_bytes()) == wanted:
             return
         write_file(target, data)
+
+
+def _take_over(
+    job: Job, store: Store, outputs: dict[str, Mapping[str, Any]], read: ReadRecords
+) -> None:
+    """What is known of a brief that needs nothing: its files, and what it has read."""
+    trace = store.trace(trace_name(job))
+    if trace is None:
+        raise RuntimeError(f"{job.name} is current and has no trace")
+    read.add(tuple(key) for key, _ in trace["dependencies"])
+    outputs.update({output.path: trace["outputs"][output.path] for output in job.outputs})
+
+
+def _is_whole(project: Project, plan: Plan, wanted: Wanted) -> bool:
+    """True where every brief of the project is among the jobs, if not in all its formats."""
+    if not wanted:
+        return True
+    every, _ = make_plan(project)
+    return not wanted.parameters and {job.name for job in every.jobs} <= {
+        job.name for job in plan.jobs
+    }
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(found.severity is Severity.ERROR for found in problems)
 
 
 def _remove_stale(

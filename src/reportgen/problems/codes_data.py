@@ -175,6 +175,7 @@ DATA = (
     judgement(
         "unused-record",
         "a record that no report prints",
-        "Nothing refers to the record and no report shows it.",
+        "A build of all briefs has found that none of them reads a field of the record. A fact that "
+        "nobody sees is checked by nobody: let a report print it, or take it out.",
     ),
 )

@@ -138,6 +138,10 @@ PROJECT = (
     judgement(
         "unused-text",
         "a text that no template asks for",
-        "The text is named after no place of the templates that the reports use.",
+        "A build of all briefs has found that none of them prints the text: it is named after no "
+        "place of the templates that the reports use. A place takes the text `REPORT-PLACE`, else "
+        "`PLACE`.",
+        "data/texts/contxt.en.md",
+        "data/texts/context.en.md",
     ),
 )

@@ -1,0 +1,64 @@
+"""Records that no brief prints: only when all briefs have been written is that known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportgen.building.fingerprints import Dependency
+from reportgen.model import COLLECTIONS
+from reportgen.model.project import Project
+from reportgen.problems import Problem, problem
+
+EXISTENCE = frozenset({"audience", "id"})
+"""Fields that a brief reads of a record that it may not print at all: to count, skip or compare."""
+
+PUBLIC = "public"
+TEXTS = "texts"
+
+
+class ReadRecords:
+    """The records of which the briefs of a build have read more than that they exist."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[str, str]] = set()
+
+    def add(self, dependencies: Iterable[Dependency]) -> None:
+        """Note what one brief depends on."""
+        self._known.update(
+            (key[1], key[2])
+            for key in dependencies
+            if key[0] == "field" and key[3] not in EXISTENCE
+        )
+
+    def __contains__(self, record: tuple[str, str]) -> bool:
+        return record in self._known
+
+
+def unused_records(project: Project, read: ReadRecords) -> Iterator[Problem]:
+    """A problem for each record of the known collections of which no brief has read anything.
+
+    A record for internal use is none where all briefs are public: it is left out on purpose.
+    """
+    internal = _has_internal_briefs(project)
+    for collection in COLLECTIONS:
+        for id_, record in project.records.get(collection, {}).items():
+            shown = internal or record.audience in (None, PUBLIC)
+            if shown and (collection, id_) not in read:
+                yield _unused(project, collection, id_)
+
+
+def _has_internal_briefs(project: Project) -> bool:
+    settings = project.configuration
+    audiences = (report.audience or settings.audience for report in settings.reports.values())
+    return any(audience not in (None, PUBLIC) for audience in audiences)
+
+
+def _unused(project: Project, collection: str, id_: str) -> Problem:
+    place = project.find(collection, id_, ("id",))
+    if collection == TEXTS:
+        message = f"no brief prints the text `{id_}`"
+        hint = "name it after a place of a template, `REPORT-PLACE` or `PLACE`, or take it out"
+        return problem("unused-text", message, place, hint)
+    message = f"no brief prints {collection}.{id_}"
+    hint = "let a report print it, refer to it, or take it out"
+    return problem("unused-record", message, place, hint)

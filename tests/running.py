@@ -1,0 +1,37 @@
+"""Projects written into a folder, and the command line run on them in a process of its own.
+
+Why a process: workers cannot be forked where another test has drawn a chart.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+SRC = Path(__file__).parents[1] / "src"
+
+
+def write_project(folder: Path, files: Mapping[str, str]) -> Path:
+    """The folder with these files in it, by path; what stood there stays."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="")
+    return folder
+
+
+def reportgen(folder: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """What `reportgen ARGUMENTS` gives in a folder; it must end with this exit code."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "reportgen", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SRC), "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    return ran
