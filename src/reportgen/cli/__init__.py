@@ -10,7 +10,19 @@ from typing import Any
 
 import click
 
-COMMANDS = ("init", "build", "check", "ls", "explain", "schema", "doctor", "completion")
+COMMANDS = (
+    "init",
+    "build",
+    "check",
+    "ls",
+    "why",
+    "clean",
+    "cache",
+    "explain",
+    "schema",
+    "doctor",
+    "completion",
+)
 OWN_FAULT = 70
 """Exit code for a mistake of reportgen itself (EX_SOFTWARE of sysexits.h)."""
 

@@ -47,7 +47,9 @@ def _facts(facts: Mapping[str, Any]) -> Markup:
         Markup('<meta charset="utf-8">'),
         Markup("<title>{}</title>").format(str.__str__(facts["title"])),
     ]
-    named = {"author": facts["publisher"], "dcterms.date": facts["as_of"]}
+    authors = [facts["publisher"]] if facts["publisher"] else facts["contributors"]
+    author = ", ".join(str.__str__(name) for name in authors)
+    named = {"author": author, "dcterms.date": facts["as_of"]}
     lines += [
         Markup('<meta name="{}" content="{}">').format(name, str.__str__(str(value)))
         for name, value in named.items()

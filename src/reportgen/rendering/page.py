@@ -130,6 +130,7 @@ class PageWriter:
             "paper": report.paper or manifest.paper or settings.paper or "A4",
             "sections": report.sections or manifest.sections,
             "publisher": publisher["name"] if isinstance(publisher, View) else publisher,
+            "contributors": tuple(person["title"] for person in dataset["contributors"]),
         }
 
     def _parameters(self, job: Job, report: Report, views: Views) -> dict[str, Any]:

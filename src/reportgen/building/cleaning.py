@@ -1,0 +1,41 @@
+"""Removes what was built, and only that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.building.locking import locked
+from reportgen.building.manifest import MANIFEST, read_manifest
+from reportgen.building.store import CACHE, Store
+from reportgen.building.writing import remove_file
+from reportgen.world import digest
+
+
+def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str], list[str]]:
+    """Remove the files of the folder's manifest, then the manifest.
+
+    Returns:
+        (paths removed, paths kept because somebody changed them), relative to the folder.
+
+    Raises:
+        ProblemsError: another build works there, or a newer reportgen wrote the manifest.
+    """
+    removed: list[str] = []
+    kept: list[str] = []
+    with locked(root.resolve(), folder, wait=True):
+        for path, entry in read_manifest(folder).items():
+            target = folder / path
+            if not target.is_file() or not target.resolve().is_relative_to(folder.resolve()):
+                continue
+            ours = digest(target.read_bytes()) == entry.get("digest")
+            (removed if ours else kept).append(path)
+            if ours and not dry_run:
+                remove_file(folder, target)
+        if not dry_run and not kept:
+            (folder / MANIFEST).unlink(missing_ok=True)
+    return removed, kept
+
+
+def clean_cache(root: Path) -> None:
+    """Empty the cache of a project."""
+    Store(root / CACHE).prune(0)

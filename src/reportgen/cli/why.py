@@ -1,0 +1,44 @@
+"""`reportgen why`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.cli.console import errors_only, plural, project_option, say, show_problems
+from reportgen.cli.selection import selection_options, wanted_of
+
+
+@click.command()
+@selection_options
+@click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path))
+@project_option
+@click.pass_context
+def why(
+    context: click.Context,
+    reports: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    where: tuple[str, ...],
+    parameters: tuple[str, ...],
+    output_dir: Path | None,
+    root: Path,
+) -> None:
+    """Say what changed since a brief was built: the first difference, with its line.
+
+    \b
+    Example:
+      reportgen why
+      reportgen why country-brief --lang vi
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.pipeline import build
+    from reportgen.wanted import Options
+
+    wanted = wanted_of(reports, languages, formats, where, parameters)
+    result = build(root, Options(wanted, output_dir, dry_run=True))
+    show_problems(errors_only(result.problems))
+    for job in result.plan.jobs:
+        click.echo(f"{job.name}: {result.reasons.get(job.name, 'nothing changed')}")
+    say(f"{plural(len(result.reasons), 'brief')} would be built")
+    context.exit(0 if result.ok else 1)
