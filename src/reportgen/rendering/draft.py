@@ -76,7 +76,7 @@ class Later:
     def fill(self, page: str) -> str:
         """The page with every block written."""
         for number, block in enumerate(self._blocks):
-            page = page.replace(f"<!--later {number}-->", str(block()), 1)
+            page = page.replace(f"<!--later {number}-->", str(block()))
         return page
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -21,9 +21,9 @@ from reportgen.model.project import Project
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.filters import FILTERS
 from reportgen.rendering.functions import FUNCTIONS
+from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import TemplateLoader, Templates
 from reportgen.rendering.undefined import NamedUndefined
-from reportgen.rendering.values import Code, Dated
 from reportgen.rendering.view import CollectionView, View
 from reportgen.rendering.wording import Wording
 from reportgen.rendering.written_json import write_json
@@ -176,9 +176,15 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
     def _named_in(self, name: str) -> frozenset[str]:
         if name not in self._names:
             found = self.templates.find(name)
-            named = find_referenced_templates(self.parse(found[1].decode("utf-8"))) if found else ()
-            self._names[name] = frozenset(n for n in named if n)
+            self._names[name] = self._named_by(found[1]) if found else frozenset()
         return self._names[name]
+
+    def _named_by(self, raw: bytes) -> frozenset[str]:
+        try:
+            named = find_referenced_templates(self.parse(raw.decode("utf-8")))
+            return frozenset(name for name in named if name)
+        except (UnicodeDecodeError, jinja2.TemplateSyntaxError):
+            return frozenset()  # it is told of, with its line, when it is loaded
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002  Jinja's signature
         """Names are never relative to the template that names them."""
@@ -186,26 +192,7 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
 
     def _print(self, value: Any) -> Any:
         """What stands on the page for a value."""
-        if value is None:
-            return Markup('<span class="missing">{}</span>').format(
-                self.wording.gettext("not stated")
-            )
-        if isinstance(value, Code):
-            return self.wording.label(value)
-        if isinstance(value, Dated):
-            return self.wording.date(value)
-        if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
-            return self.wording.number(value)
-        if isinstance(value, Mapping | Collection | CollectionView | list | tuple):
-            # Its Python form would stand on the page.
-            raise TypeError(f"{_told(value)} cannot be printed: print a field, or use join_list")
-        return value
-
-
-def _told(value: Any) -> str:
-    if isinstance(value, View):
-        return f"{value.kind} '{value.address[1]}'"
-    return "a mapping" if isinstance(value, Mapping) else "a list"
+        return printed(self.wording, value.now() if isinstance(value, Collection) else value)
 
 
 def _later(draft: Draft, caller: Callable[[], str]) -> Markup:
@@ -216,6 +203,9 @@ def _bind(environment: BriefEnvironment, function: Any) -> Any:
     """The function with the page in hand as its first argument."""
 
     def bound(*args: Any, **kwargs: Any) -> Any:
+        for value in (*args, *kwargs.values()):
+            if isinstance(value, Undefined):
+                str(value)  # fails, by name, before the function says something about its type
         return function(environment.draft, *args, **kwargs)
 
     bound.__name__ = function.__name__

@@ -11,6 +11,7 @@ from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.draft import Draft, Heading
 from reportgen.rendering.gaps import gaps
 from reportgen.rendering.labels import N_
+from reportgen.rendering.look_ups import Printers, look_up
 from reportgen.rendering.prose import prose_markup
 from reportgen.rendering.quantities import (
     as_of_text,
@@ -19,6 +20,7 @@ from reportgen.rendering.quantities import (
     quantity_markup,
     unit_markup,
 )
+from reportgen.rendering.theme import media_type
 from reportgen.rendering.values import LocalText
 from reportgen.rendering.view import View
 from reportgen.rendering.wording import filled
@@ -26,8 +28,10 @@ from reportgen.rendering.wording import filled
 HEAD = "<!--head-->"
 """Where the styles of the medium go."""
 
-ASSET = "asset:"
-"""Begins the address of an image, until the medium says how to reach it."""
+ASSET = "<asset:{}>"
+"""The address of an image, until the medium says how to reach it.
+
+No text of the data can hold one, since everything from the data is escaped."""
 
 LOCATORS = {
     "para.": N_("para. {place}"),
@@ -43,15 +47,17 @@ def head(_: Draft) -> Markup:
     return Markup(HEAD)
 
 
-def asset(draft: Draft, path: str) -> str:
+def asset(draft: Draft, path: str) -> Markup:
     """The address of an image: `data/images/x.png`, or a file of the theme.
 
     Raises:
-        ProblemsError: there is no such file.
+        ProblemsError: there is no such file, or it is of no kind that pages show.
     """
     if draft.files(path) is None:
         raise ProblemsError((problem("unknown-asset", f"there is no file '{path}'"),))
-    return ASSET + path
+    if media_type(path) is None:
+        raise ProblemsError((problem("unknown-asset", f"'{path}' is no image that pages show"),))
+    return Markup(ASSET).format(path)
 
 
 def heading(draft: Draft, level: int, text: Any, id: str | None = None) -> Markup:
@@ -68,7 +74,7 @@ def contents(draft: Draft) -> list[dict[str, Any]]:
 
 def cite(draft: Draft, cited: Any) -> Markup:
     """References to the notes of a record, or of a list of its `sources`; nothing for none."""
-    citations = cited["sources"] if isinstance(cited, View) and "sources" in cited else cited
+    citations = cited.get("sources") if isinstance(cited, View) else cited
     # Two quotes from one place are one note: its number stands once.
     places = {
         (citation["id"].address, citation["locator"]): citation
@@ -183,8 +189,7 @@ def as_of(draft: Draft, figure: View) -> str:
 def _text(draft: Draft, place: str) -> LocalText | None:
     for id_ in (f"{draft.report}-{place}", place):
         if draft.views.has("texts", id_):
-            bodies = draft.views.record("texts", id_)["bodies"]
-            return bodies if isinstance(bodies, LocalText) else None
+            return draft.views.prose(id_)
     return None
 
 
@@ -202,39 +207,21 @@ def prose(draft: Draft, place: str, level: int = 3) -> Markup:
     if text is None:
         return Markup("")
     body = prose_markup(
-        text, lambda path: _look_up(draft, path), lambda items: _cited(draft, items), level
+        text,
+        lambda path: look_up(draft, Printers(quantity, name), path),
+        lambda items: _cited(draft, items),
+        level,
     )
     if text.fallback:
         return Markup('<div lang="{}" class="fallback">{}</div>').format(text.language, body)
     return body
 
 
-def _look_up(draft: Draft, path: tuple[str, ...]) -> Any:
-    """What `{a.b}` in a text prints."""
-    views, (first, *rest) = draft.views, path
-    if views.has("figures", first):
-        figure = views.record("figures", first)
-        if not rest:
-            return quantity(draft, figure)
-        return number_markup(draft.wording, figure) if rest == ["value"] else _field(figure, rest)
-    record = views.record(first, rest[0])
-    if len(rest) > 1:
-        return _field(record, rest[1:])
-    if first == "figures":
-        return quantity(draft, record)
-    return name(draft, record)
-
-
-def _field(record: Any, path: Iterable[str]) -> Any:
-    for part in path:
-        record = record[int(part)] if isinstance(record, tuple) and part.isdigit() else record[part]
-    return record
-
-
 def _cited(draft: Draft, items: Iterable[tuple[str, str | None]]) -> Markup:
     sources = [
         {"id": draft.views.record("sources", id_), "locator": place, "quote": None}
         for id_, place in items
+        if draft.views.has("sources", id_)
     ]
     return cite(draft, sources)
 

@@ -16,7 +16,7 @@ from reportgen.rendering.page import Page
 from reportgen.rendering.theme import TOKENS, Files
 
 SCREEN, PRINT = "styles/screen.css", "styles/print.css"
-_ASSET = re.compile(re.escape(ASSET) + r"([^\"'()\s<>]+)")
+_ASSET = re.compile(ASSET.format("([^<>]+)"))
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -30,7 +30,7 @@ def screen_html(page: Page, files: Files, faces: Sequence[FontFace]) -> str:
     # A style sheet is of the theme, not of the data: it stands as it is.
     head += Markup("<style>\n{}</style>").format(Markup(styles))
     html = page.html.replace(HEAD, str(head), 1)
-    return _ASSET.sub(lambda match: _embedded(files, match[1]), html)
+    return _ASSET.sub(lambda match: _embedded(files, Markup(match[1]).unescape()), html)
 
 
 def print_html(page: Page) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,20 +13,21 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
+from markupsafe import Markup, escape
 
-from reportgen.model.codelists import EDITION_STATUS, PARAMETER_TYPE
+from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import Report
-from reportgen.model.manifest import Parameter
 from reportgen.model.project import Job, Project
 from reportgen.model.relations import Relations
-from reportgen.model.text import Text
 from reportgen.problems import Place, ProblemsError, problem
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.parameters import parameter_values
+from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
-from reportgen.rendering.undefined import NamedUndefined
+from reportgen.rendering.undefined import MissingNameError
 from reportgen.rendering.values import Code, LocalText
 from reportgen.rendering.view import PUBLIC, Reads, View, Views
 from reportgen.rendering.wording import Wording
@@ -33,6 +36,14 @@ from reportgen.world import World
 CATALOGUE = "locale/{}.po"
 BRIEF = ("brief", "")
 """The address under which what a page reads of the edition itself is recorded."""
+
+NAMES = ("brief", "params", "dataset")
+"""What every page may name beside collections and functions."""
+
+RECORD = "record"
+"""The record that the page is about, where `each:` gives one."""
+
+_LOOK_UP = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 
 
 @dataclass(frozen=True)
@@ -91,13 +102,17 @@ class PageWriter:
             facts = self._brief(job, report, draft, record)
             names = {
                 "brief": View(views, facts, BRIEF),
-                "params": self._parameters(job, report, views),
-                "dataset": View(views, self._project.dataset, ("dataset", "dataset")),
+                "params": parameter_values(
+                    self._project.manifests[report.template],
+                    {**report.params, **dict(job.parameters)},
+                    views,
+                ),
+                "dataset": views.dataset(),
             }
             if record is not None:
-                names["record"] = record
+                names[RECORD] = record
             html = environment.get_template(report.template + ENDING).render(names)
-            html = draft.later.fill(html)
+            html = _filled_in(environment, draft, html)
         if (*BRIEF, "as_of") not in views.reads.fields:
             facts["as_of"] = None  # what the page does not say, its head does not say either
         return Page(html, facts, views.reads)
@@ -112,12 +127,12 @@ class PageWriter:
     def _brief(self, job: Job, report: Report, draft: Draft, record: View | None) -> dict[str, Any]:
         settings, manifest = self._project.configuration, self._project.manifests[report.template]
         views = draft.views
-        dataset = View(views, self._project.dataset, ("dataset", "dataset"))
+        dataset = views.dataset()
         publisher = dataset["publisher"]
         classification = report.classification or settings.classification
         title = report.title or self._project.dataset.title or manifest.title
         return {
-            "title": _filled(views.text(title), record),
+            "title": _filled(views.text(title), record, draft.wording),
             "subtitle": dataset["title"],
             "language": job.language,
             "direction": draft.wording.direction,
@@ -133,47 +148,26 @@ class PageWriter:
             "contributors": tuple(person["title"] for person in dataset["contributors"]),
         }
 
-    def _parameters(self, job: Job, report: Report, views: Views) -> dict[str, Any]:
-        manifest = self._project.manifests[report.template]
-        given = {**report.params, **dict(job.parameters)}
-        return {
-            name: _parameter(parameter, given.get(name, parameter.default), views)
-            for name, parameter in manifest.parameters.items()
-        }
+
+def _filled_in(environment: BriefEnvironment, draft: Draft, html: str) -> str:
+    try:
+        return draft.later.fill(html)
+    except Exception:  # noqa: BLE001  Jinja raises it again, with the lines of the templates
+        environment.handle_exception()
 
 
-def _parameter(parameter: Parameter, value: Any, views: Views) -> Any:
-    """A parameter as the template sees it: references as views, texts in the brief's language."""
-    if value is None:
-        return None
-    if parameter.type == "list":
-        item = _item(parameter)
-        return tuple(_parameter(item, v, views) for v in value)
-    if parameter.type == "reference" and parameter.of:
-        return views.record(parameter.of, str(value))
-    if parameter.type == "boolean":
-        return value in (True, "true")
-    if isinstance(value, Mapping):
-        return views.text(Text.model_validate(value))
-    return value
-
-
-def _item(parameter: Parameter) -> Parameter:
-    """The parameter that one value of a list is: of a type, else a reference to a collection."""
-    kind = parameter.of or "text"
-    if PARAMETER_TYPE.word(kind):
-        return parameter.model_copy(update={"type": kind, "of": None})
-    return parameter.model_copy(update={"type": "reference"})
-
-
-def _filled(title: LocalText, record: View | None) -> Any:
+def _filled(title: LocalText, record: View | None, wording: Wording) -> Any:
     """A title whose `{name}` is the field of the record; it never computes."""
     if record is None or "{" not in title:
         return title
-    text = str.__str__(title)
-    for field in record.names():
-        if "{" + field + "}" in text:
-            text = text.replace("{" + field + "}", str.__str__(str(record[field])))
+    if whole := _LOOK_UP.fullmatch(title):
+        return record[whole[1]]  # with its own language, and the mark of a fallback
+
+    def words(at: re.Match[str]) -> str:
+        value = record[at[1]]
+        return Markup(escape(printed(wording, value))).striptags()
+
+    text = _LOOK_UP.sub(words, str.__str__(title))
     return LocalText(text, title.language, fallback=title.fallback)
 
 
@@ -199,7 +193,7 @@ def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
     except UndefinedError as error:
         place = _template_place(error, environment)
         raise ProblemsError(
-            (problem("undefined-name", str(error), place, _undefined_hint(error)),)
+            (problem("undefined-name", str(error), place, _undefined_hint(error, environment)),)
         ) from error
     except SecurityError as error:
         place = _template_place(error, environment)
@@ -208,6 +202,7 @@ def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
         ) from error
     except (
         TemplateError,
+        AttributeError,
         TypeError,
         ValueError,
         LookupError,
@@ -220,12 +215,12 @@ def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
         raise ProblemsError((problem("template-error", _sentence(str(error)), place),)) from error
 
 
-def _undefined_hint(error: UndefinedError) -> str | None:
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        for value in frame.f_locals.values():
-            if isinstance(value, NamedUndefined) and value.describe()[0] == str(error):
-                return value.describe()[1]
-    return None
+def _undefined_hint(error: UndefinedError, environment: BriefEnvironment) -> str | None:
+    if not isinstance(error, MissingNameError):
+        return None
+    if error.undefined._undefined_name == RECORD:  # noqa: SLF001  Jinja has no public name for it
+        return "`record` is there where the report has `each:`"
+    return error.undefined.describe([*environment.globals, *NAMES, RECORD])[1]
 
 
 def _template_place(error: BaseException, environment: BriefEnvironment) -> Place | None:
@@ -250,8 +245,6 @@ def _place(environment: BriefEnvironment, path: str | None, line: int | None) ->
 
 
 def _at(found: Any, place: Place) -> Any:
-    import dataclasses
-
     return dataclasses.replace(found, place=place)
 
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from reportgen.documents.prose import Citation, LookUp, parse_prose
 
 MARK = re.compile("\x02(\\d+)\x03")
 """Holds the place of a look-up; the two control characters cannot stand in a document."""
+
+_IN_ATTRIBUTE = re.compile("(?:\x02|%02)(\\d+)(?:\x03|%03)")
+"""The same in the address or the title of a link, as Markdown writes it there."""
 
 BEFORE_NOTE = re.compile(r"(?:(?<=\S)|\A)[ \t]*\n?[ \t]*\Z")
 """The space that people type before a note, which print has none of."""
@@ -51,6 +55,7 @@ def prose_markup(
             source.append(piece.text)
     tokens = _markdown().parse("".join(source))
     _set_levels(tokens, level)
+    _fill_attributes(tokens, found)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     return Markup(MARK.sub(lambda match: str(found[int(match[1])]), html))
 
@@ -60,3 +65,16 @@ def _set_levels(tokens: list[Any], level: int) -> None:
     top = min((int(token.tag[1]) for token in headings), default=1)
     for token in headings:
         token.tag = f"h{min(6, int(token.tag[1]) - top + level)}"
+
+
+def _fill_attributes(tokens: Sequence[Token], found: Sequence[Markup]) -> None:
+    """Look-ups in links: bare text, and no address that Markdown itself would refuse."""
+    for token in tokens:
+        _fill_attributes(token.children or (), found)
+        for name, value in list(token.attrs.items()):
+            if not _IN_ATTRIBUTE.search(str(value)):
+                continue
+            text = _IN_ATTRIBUTE.sub(lambda at: found[int(at[1])].striptags(), str(value))
+            if name == "href":
+                text = _markdown().normalizeLink(text) if _markdown().validateLink(text) else ""
+            token.attrs[name] = text

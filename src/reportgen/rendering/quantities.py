@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from reportgen.rendering.labels import N_
 from reportgen.rendering.view import View
-from reportgen.rendering.wording import Wording, filled
+from reportgen.rendering.wording import MOST_DIGITS, Wording, filled
 
 QUALIFIED = {
     "about": N_("about {number}"),
@@ -101,7 +101,9 @@ def _scaled(wording: Wording, figure: Any, value: Decimal) -> str:
     power = figure.get("unit_multiplier") or 0
     if power in SCALES:
         return filled(wording.gettext(SCALES[power]), number=wording.number(value))
-    return wording.number(value.scaleb(power) if power else value)
+    with localcontext() as context:
+        context.prec = MOST_DIGITS
+        return wording.number(value.scaleb(power))
 
 
 def _qualified(wording: Wording, message: str, number: Markup) -> Markup:

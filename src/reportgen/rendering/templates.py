@@ -11,6 +11,7 @@ from collections.abc import Callable
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from reportgen.model.configuration import TEMPLATES
+from reportgen.problems import Place, ProblemsError, problem
 from reportgen.world import World
 
 BELOW = "!"
@@ -56,4 +57,11 @@ class TemplateLoader(BaseLoader):
         if found is None:
             raise TemplateNotFound(template)
         path, raw = found
-        return raw.decode("utf-8"), path, lambda: True
+        try:
+            return raw.decode("utf-8"), path, lambda: True
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            hint = "save the file as UTF-8"
+            raise ProblemsError(
+                (problem("not-utf-8", "the template is not UTF-8", Place(path, line), hint),)
+            ) from error

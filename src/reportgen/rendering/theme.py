@@ -44,13 +44,14 @@ class Files:
 
     def fetch(self, name: str) -> Fetched | None:
         """The file with its media type, or None where it is missing or of no such kind."""
-        media_type = self.media_type(name)
-        data = self(name) if media_type else None
-        return Fetched(data, media_type) if data is not None and media_type else None
+        kind = media_type(name)
+        data = self(name) if kind else None
+        return Fetched(data, kind) if data is not None and kind else None
 
-    def media_type(self, name: str) -> str | None:
-        """The media type by the name's ending, or None for a kind that pages do not use."""
-        return MEDIA_TYPES.get("." + name.rpartition(".")[2].lower())
+
+def media_type(name: str) -> str | None:
+    """The media type by the name's ending, or None for a kind that pages do not use."""
+    return MEDIA_TYPES.get("." + name.rpartition(".")[2].lower())
 
 
 def theme_faces(templates: Templates) -> tuple[FontFace, ...]:

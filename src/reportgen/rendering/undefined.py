@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
 from jinja2.utils import missing
 
-from reportgen.problems import did_you_mean
+from reportgen.problems import did_you_mean, nearest
 from reportgen.rendering.view import CollectionView, View
+
+
+class MissingNameError(UndefinedError):
+    """A name that is not there was used; `undefined` is what stood for it."""
+
+    def __init__(self, undefined: NamedUndefined, message: str) -> None:
+        super().__init__(message)
+        self.undefined = undefined
 
 
 class NamedUndefined(StrictUndefined):
@@ -16,15 +26,32 @@ class NamedUndefined(StrictUndefined):
 
     __slots__ = ()
 
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        # Every use raises `_undefined_exception(message)`, in Jinja's own code: so that what
+        # catches it can ask what is near.
+        super().__init__(hint, obj, name, exc)
+        if exc is UndefinedError:
+            raising: Any = functools.partial(MissingNameError, self)
+            self._undefined_exception = raising
+
     @property
     def _undefined_message(self) -> str:
         return self.describe()[0]
 
-    def describe(self) -> tuple[str, str | None]:
-        """(what is wrong, what to write instead as a hint or None)."""
+    def describe(self, names: Iterable[str] = ()) -> tuple[str, str | None]:
+        """(what is wrong, what to write instead as a hint or None); `names`: those at hand."""
         owner, name = self._undefined_obj, str(self._undefined_name)
+        if self._undefined_hint:
+            return self._undefined_hint, None
         if owner is missing:
-            return f"there is no name '{name}' here", None
+            near = nearest(name, (n for n in names if n != name))
+            return f"there is no name '{name}' here", f"did you mean `{near}`?" if near else None
         if isinstance(owner, View):
             hint = did_you_mean(name, owner.names(), kind="fields")
             return f"{owner.kind} has no field '{name}'", hint

@@ -202,6 +202,17 @@ class Views:
         """True for the view of a whole record."""
         return self._records.get(view.address) is view
 
+    def dataset(self) -> View:
+        """The card of the data set."""
+        return View(self, self._project.dataset, ("dataset", "dataset"))
+
+    def prose(self, id_: str) -> LocalText | None:
+        """The body of a text, or None where it has none; KeyError where there is no such text."""
+        self.record("texts", id_)
+        self.reads.fields.add(("texts", id_, "bodies"))
+        bodies = getattr(self._project.records["texts"][id_], "bodies", {})
+        return self.text(Text.model_validate(bodies)) if bodies else None
+
     def visible_ids(self, collection: str) -> tuple[str, ...]:
         """The ids of a collection's records that this brief may show, in the order of the data."""
         records = self._project.collection(collection)
