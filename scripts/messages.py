@@ -3,10 +3,10 @@
     .venv/bin/python scripts/messages.py           # after a text in src/ or templates/ changed
     .venv/bin/python scripts/messages.py --check   # says what is out of date or not translated
 
-The template reportgen.pot and every LANGUAGE.po beside it get the messages that are used, in the
-order of the files; translations are kept, those of messages that are gone are dropped, and new
-ones stand empty: a translator fills them in. Nothing is guessed (no fuzzy matches) and no date is
-written, so that the same sources give the same bytes.
+The template reportgen.pot and every LANGUAGE.po beside it get the messages that are used, in
+alphabetical order; translations are kept, those of messages that are gone are dropped, and new
+ones stand empty: a translator fills them in. Nothing is guessed (no fuzzy matches); no date and
+no file name is written, so that the catalogues change only when a message does.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TEMPLATE_OPTIONS = {"newstyle_gettext": "true", "silent": "false", "trimmed": "f
 
 
 def used(root: Path) -> Catalog:
-    """Every message of the programme and the templates, with the files that use it."""
+    """Every message of the programme and the templates."""
     catalog = Catalog(charset="utf-8")
     for path in sorted((root / "src").rglob("*.py")):
         _add(catalog, root, path, "python", PYTHON_KEYWORDS, {})
@@ -49,16 +49,14 @@ def _add(
     options: Mapping[str, str],
 ) -> None:
     found = extract_from_file(method, path, keywords, COMMENT_TAGS, options)
-    # Only the file is noted: line numbers would change the catalogues with every edit.
-    where = [(path.relative_to(root).as_posix(), 0)]
     for _, message, comments, context in found:
-        catalog.add(message, locations=where, auto_comments=comments, context=context)
+        catalog.add(message, auto_comments=comments, context=context)
 
 
 def written(catalog: Catalog, header: str) -> bytes:
     """The catalogue as a file, without dates."""
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=100, omit_header=True, include_lineno=False, no_location=False)
+    write_po(buffer, catalog, width=100, omit_header=True, no_location=True, sort_output=True)
     return header.encode() + buffer.getvalue()
 
 
@@ -83,7 +81,6 @@ def translated(path: Path, template: Catalog) -> Catalog:
         catalog.add(
             message.id,
             known.string if known else "",
-            locations=message.locations,
             auto_comments=message.auto_comments,
             context=message.context,
             flags=message.flags,
