@@ -34,15 +34,14 @@ def used(root: Path) -> Catalog:
     """Every message of the programme and the templates."""
     catalog = Catalog(charset="utf-8")
     for path in sorted((root / "src").rglob("*.py")):
-        _add(catalog, root, path, "python", PYTHON_KEYWORDS, {})
+        _add(catalog, path, "python", PYTHON_KEYWORDS, {})
     for path in sorted((root / "templates").rglob("*.j2")):
-        _add(catalog, root, path, "jinja2", TEMPLATE_KEYWORDS, TEMPLATE_OPTIONS)
+        _add(catalog, path, "jinja2", TEMPLATE_KEYWORDS, TEMPLATE_OPTIONS)
     return catalog
 
 
 def _add(
     catalog: Catalog,
-    root: Path,
     path: Path,
     method: str,
     keywords: Mapping[str, Any],
