@@ -1,0 +1,48 @@
+"""Makes docs/brief.png, the picture of the README, from the built sample.
+
+    .venv/bin/reportgen build && .venv/bin/python scripts/picture.py
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+PAGES = (("en", 0), ("en", 2), ("vi", 4), ("vi", 8))
+"""(language, page counted from 0) of the pages side by side."""
+
+WIDTH = 300
+GAP = 14
+COLOURS = 48
+"""A palette keeps the file small; pages of text and two colours lose nothing."""
+
+
+def page(language: str, number: int) -> Image.Image:
+    """One page of the country brief as a picture."""
+    document = pypdfium2.PdfDocument(ROOT / "build" / language / "country-brief.pdf")
+    sheet = document[number]
+    image: Image.Image = sheet.render(scale=2 * WIDTH / sheet.get_width()).to_pil()
+    height = round(WIDTH * image.height / image.width)
+    return image.resize((WIDTH, height), Image.Resampling.LANCZOS)
+
+
+def main() -> int:
+    """Write the picture and say how large it is."""
+    pages = [page(language, number) for language, number in PAGES]
+    height = max(image.height for image in pages)
+    size = (len(pages) * WIDTH + (len(pages) + 1) * GAP, height + 2 * GAP)
+    picture = Image.new("RGB", size, "#d9dee2")
+    for place, image in enumerate(pages):
+        picture.paste(image, (GAP + place * (WIDTH + GAP), GAP))
+    target = ROOT / "docs" / "brief.png"
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1000} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
