@@ -7,10 +7,12 @@ anything is rendered.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
 from reportgen.model.configuration import PROJECT_FILE, Report
 from reportgen.model.fields import fields_of
@@ -20,6 +22,7 @@ from reportgen.model.text import Text
 from reportgen.problems import Problem, did_you_mean, problem
 from reportgen.wanted import Wanted
 
+PUBLIC = "public"
 FORMATS: tuple[str, ...] = ("html", "pdf")
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _SAFE = re.compile(r"^[^\W_][\w.~-]*$")
@@ -54,12 +57,25 @@ def _unknown(project: Project, wanted: Wanted) -> Iterator[Problem]:
         if language not in _languages(project):
             hint = did_you_mean(language, _languages(project), kind="languages")
             yield problem("bad-option", f"no report is made in '{language}'", None, hint)
+    chosen = [r for n, r in reports.items() if not wanted.reports or n in wanted.reports]
+    for name in wanted.where:
+        fields = {f for r in chosen if r.each for f in _fields(project, r.each)}
+        if name not in fields:
+            hint = did_you_mean(name, sorted(fields), kind="fields", limit=40)
+            message = f"no report has records with a field '{name}'"
+            yield problem("bad-where", message, None, hint)
     for name in wanted.parameters:
-        chosen = [r for n, r in reports.items() if not wanted.reports or n in wanted.reports]
         known = {p for r in chosen for p in _parameters(project, r)}
         if name not in known:
             hint = did_you_mean(name, sorted(known), kind="parameters")
             yield problem("unknown-parameter", f"no report takes '{name}'", None, hint)
+
+
+def _fields(project: Project, collection: str) -> Iterable[str]:
+    """What `where` may ask of the records of a collection."""
+    if collection in COLLECTIONS:
+        return [*fields_of(COLLECTIONS[collection]), *RELATIONS.get(collection, {})]
+    return [key for record in project.own.get(collection, {}).values() for key in record]
 
 
 def _parameters(project: Project, report: Report) -> Iterable[str]:
@@ -104,14 +120,22 @@ def _records(project: Project, report: Report, wanted: Wanted) -> list[str | Non
         return [None]
     conditions = [*report.where.items(), *wanted.where.items()]
     relations = Relations(project)
+    audience = report.audience or project.configuration.audience or PUBLIC
     return [
         id_
         for id_, record in project.collection(report.each).items()
-        if all(
+        if _may_show(record, audience)
+        and all(
             _holds(relations, report.each, id_, record, field_, allowed)
             for field_, allowed in conditions
         )
     ]
+
+
+def _may_show(record: Record | Mapping[str, Any], audience: str) -> bool:
+    """What is internal has internal briefs only."""
+    own = record.audience if isinstance(record, Record) else record.get("audience")
+    return audience != PUBLIC or own in (None, PUBLIC)
 
 
 def _holds(
@@ -144,11 +168,18 @@ def _values(record: Record | Mapping[str, Any], field_: str) -> Iterator[str]:
             yield str(part)
 
 
+def _pattern(name: str, report: Report) -> str:
+    if report.output is not None:
+        return report.output
+    return name if report.each is None else f"{name}/{{id}}"
+
+
 def _path(project: Project, name: str, report: Report, id_: str | None) -> str | None:
     """The output path without language and ending; None where it is no safe path."""
-    pattern = report.output or (name if id_ is None else f"{name}/{{id}}")
+    pattern = _pattern(name, report)
     if id_ is None:
-        return pattern if _is_safe(pattern) else None
+        path = unicodedata.normalize("NFC", pattern)
+        return path if _is_safe(path) else None
     record = project.collection(report.each or "")[id_]
     missing = False
 
@@ -158,7 +189,8 @@ def _path(project: Project, name: str, report: Report, id_: str | None) -> str |
         missing = missing or found is None
         return (found or "").replace("/", "-")
 
-    path = _FIELD.sub(value, pattern)
+    # One form for letters with marks: some systems keep two files apart that others do not.
+    path = unicodedata.normalize("NFC", _FIELD.sub(value, pattern))
     return path if not missing and _is_safe(path) else None
 
 
@@ -172,7 +204,7 @@ def _bad_path(project: Project, name: str, report: Report, id_: str | None) -> P
         "write a relative path of plain names, such as partners/{id}; every field in it is needed"
     )
     place = project.find(PROJECT_FILE, "", ("reports", name, "output" if report.output else ""))
-    return problem("bad-output", f"'{report.output}' gives no path{of}", place, hint)
+    return problem("bad-output", f"'{_pattern(name, report)}' gives no path{of}", place, hint)
 
 
 def _collisions(jobs: Sequence[Job]) -> Iterator[Problem]:
