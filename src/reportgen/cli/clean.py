@@ -10,7 +10,12 @@ from reportgen.cli.console import plural, project_option, say, show_problems
 
 
 @click.command()
-@click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where it was built, instead of build/.",
+)
 @click.option("--cache", "with_cache", is_flag=True, help="Remove the cache, too.")
 @click.option("-n", "--dry-run", is_flag=True, help="List the files; remove nothing.")
 @project_option

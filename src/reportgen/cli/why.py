@@ -12,7 +12,12 @@ from reportgen.cli.selection import selection_options, wanted_of
 
 @click.command()
 @selection_options
-@click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where it was built, instead of build/.",
+)
 @project_option
 @click.pass_context
 def why(
