@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -281,3 +282,23 @@ def test_a_worker_without_fonts_of_its_own_says_nothing(tmp_path: Path) -> None:
         check=True,
     )
     assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_a_shared_sheet_is_read_once_and_counts_for_every_page(
+    faces: tuple[FontFace, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = project({"mark.css": b"h1 { colour: red }"}, css="@import 'mark.css'; p { margin: 0 }")
+    asked: list[str] = []
+
+    def fetch(name: str) -> Fetched | None:
+        asked.append(name)
+        return files(name)
+
+    html = re.sub(r"<link[^>]*>", "", page())
+    first = render_pdf(html, fetch=fetch, faces=faces, sheets=["styles/print.css"])
+    before, asked[:] = sorted(set(asked)), []
+    monkeypatch.setattr("reportgen.rendering.weasy.CSS", None)  # reading again would fail
+    second = render_pdf(html, fetch=fetch, faces=faces, sheets=["styles/print.css"])
+    assert first == second
+    assert first.problems
+    assert sorted(set(asked)) == before == ["mark.css", "styles/print.css"]

@@ -14,7 +14,7 @@ from reportgen.building.events import Listener, Written
 from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
-from reportgen.building.quick import Current, unchanged
+from reportgen.building.quick import Current, output_folder, unchanged
 from reportgen.checking.coverage import check_coverage
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
@@ -22,8 +22,6 @@ from reportgen.problems import Problem, ProblemsError, Severity, apply_levels, s
 from reportgen.reading import read_project
 from reportgen.wanted import Options
 from reportgen.world import World
-
-BUILD = "build"
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     A job that fails costs its own files only. Where the check finds errors nothing is rendered.
     """
     options = options or Options()
-    folder = options.output or root.resolve() / BUILD
+    folder = output_folder(root, options)
     if options.dry_run:
         return _plan_only(root, options, folder)
     try:

@@ -19,6 +19,7 @@ from reportgen.shipped import templates_root
 from reportgen.wanted import Options
 from reportgen.world import World, digest
 
+BUILD = "build"
 STATES = ".reportgen/cache/states"
 FORMAT = 1
 
@@ -31,6 +32,11 @@ class Current:
     briefs: int
     files: int
     folder: Path
+
+
+def output_folder(root: Path, options: Options) -> Path:
+    """Where a build goes: `build/` in the project, unless the options say otherwise."""
+    return options.output or root.resolve() / BUILD
 
 
 @cache

@@ -20,7 +20,7 @@ from reportgen.reading import read_project
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.font_folder import isolate_fonts
 from reportgen.rendering.fonts import faces_digest
-from reportgen.rendering.media import PRINT, SCREEN, print_html, screen_html
+from reportgen.rendering.media import PRINT_SHEETS, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page, PageWriter
 from reportgen.rendering.pdf import VARIANT, Pdf, layout_versions, render_pdf
 from reportgen.rendering.theme import TOKENS
@@ -97,13 +97,14 @@ class Renderer:
             if found is not None:
                 page.reads.names.update(names)
                 return _thaw(found), key, False
-        fetched: set[str] = {PRINT, TOKENS}
+        fetched: set[str] = set(PRINT_SHEETS)
 
         def fetch(name: str) -> Fetched | None:
             fetched.add(name)
             return self._writer.files.fetch(name)
 
-        pdf = render_pdf(html, fetch=fetch, faces=self._writer.faces)
+        faces = self._writer.faces
+        pdf = render_pdf(html, fetch=fetch, faces=faces, sheets=PRINT_SHEETS)
         page.reads.names.update(fetched)
         key = self._key(before, sorted(fetched))
         if not pdf.problems:

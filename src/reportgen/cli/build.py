@@ -66,8 +66,7 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
       reportgen build country-brief --lang vi --format pdf
       reportgen build partner-profile --where groups=un-system,ifi
     """  # noqa: D301  \b keeps click from joining the lines
-    from reportgen.building.pipeline import build as build_project
-    from reportgen.cli.progress import Progress
+    from reportgen.building.quick import output_folder, unchanged
     from reportgen.wanted import Options
 
     wanted = wanted_of(reports, languages, formats, where, parameters)
@@ -75,6 +74,15 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
         wanted, output_dir, as_of, strict=strict, dry_run=dry_run, force=force, workers=jobs
     )
     start = time.perf_counter()
+    folder = output_folder(root, options)
+    known = unchanged(root, options, folder)
+    if known is not None:  # told before anything that builds is loaded
+        show_problems(known.problems)
+        say(f"{_current(known.briefs)} in {_relative(folder)}/; {counts(known.problems)}")
+        return
+    from reportgen.building.pipeline import build as build_project
+    from reportgen.cli.progress import Progress
+
     with Progress() as progress:
         result = build_project(root, options, progress)
     show_problems(result.problems)
@@ -85,7 +93,7 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
         for job in result.plan.jobs:
             for output in job.outputs if job.name in result.reasons else ():
                 click.echo(output.path)
-        say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result)}")
+        say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result.current)}")
     else:
         _sum_up(result, time.perf_counter() - start)
     context.exit(0 if result.ok else 1)
@@ -98,7 +106,7 @@ def _sum_up(result: Result, seconds: float) -> None:
         say(f"removed {where}/{path}: nothing makes it any more")
     if not result.written:
         if result.ok:
-            say(f"{_current(result)} in {where}/ ({seconds:.1f} s); {counts(result.problems)}")
+            say(f"{_current(result.current)} in {where}/; {counts(result.problems)}")
         else:
             say(f"nothing was built: {counts(result.problems)}")
         return
@@ -106,17 +114,15 @@ def _sum_up(result: Result, seconds: float) -> None:
     size = sum(file.size for file in result.written) / 1e6
     say(f"{files} in {where}/ ({plural(pages, 'PDF page')}, {size:.1f} MB) in {seconds:.1f} s")
     if result.current:
-        say(_current(result))
+        say(_current(result.current))
     if result.problems:
         say(counts(result.problems))
     first = next((f for f in result.written if f.path.endswith(".html")), result.written[0])
     say(f"look at {where}/{first.path}")
 
 
-def _current(result: Result) -> str:
-    if result.current == 1:
-        return "1 brief is up to date"
-    return f"{plural(result.current, 'brief')} are up to date"
+def _current(briefs: int) -> str:
+    return f"{plural(briefs, 'brief')} {'is' if briefs == 1 else 'are'} up to date"
 
 
 def _relative(folder: Path | None) -> str:

@@ -16,6 +16,9 @@ from reportgen.rendering.page import Page
 from reportgen.rendering.theme import TOKENS, Files
 
 SCREEN, PRINT = "styles/screen.css", "styles/print.css"
+PRINT_SHEETS = (TOKENS, PRINT)
+"""The style sheets of paper, in their order."""
+
 _ASSET = re.compile(ASSET.format("([^<>]+)"))
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
@@ -34,11 +37,9 @@ def screen_html(page: Page, files: Files, faces: Sequence[FontFace]) -> str:
 
 
 def print_html(page: Page) -> str:
-    """The page for layout: its styles and images by name, its paper size set."""
-    head = _facts(page.facts) + Markup(
-        '<link rel="stylesheet" href="{}">\n<link rel="stylesheet" href="{}">\n'
-        "<style>@page {{ size: {}; }}</style>"
-    ).format(TOKENS, PRINT, page.facts["paper"])
+    """The page for layout under `PRINT_SHEETS`: its images by name, its paper size set."""
+    style = Markup("<style>@page {{ size: {}; }}</style>").format(page.facts["paper"])
+    head = _facts(page.facts) + style
     return _ASSET.sub(lambda match: match[1], page.html.replace(HEAD, str(head), 1))
 
 

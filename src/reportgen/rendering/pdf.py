@@ -38,22 +38,26 @@ def layout_versions() -> tuple[str, ...]:
     return (*python, *(f"{library.name} {library_version(library)}" for library in LIBRARIES))
 
 
-def render_pdf(html: str, *, fetch: Fetch, faces: Sequence[FontFace]) -> Pdf:
+def render_pdf(
+    html: str, *, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str] = ()
+) -> Pdf:
     """The PDF of a page: tagged, with bookmarks; the same bytes for the same input.
 
     Title, author and language come from the page itself. System fonts are not used. Relative
     addresses in the page and its style sheets are names for `fetch`; there is no network.
 
     Args:
-        html: The whole page, with links to its print style sheets.
+        html: The whole page.
         fetch: Gives styles, images and fonts by name.
         faces: The faces of the theme; style sheets call them by family, without @font-face.
+        sheets: Names of the style sheets that all pages share; they are read once a process, and
+            what the page says itself goes before them.
 
     Raises:
         ProblemsError: Where a file was refused, missing or damaged, the page could not be laid
             out, or Pango is not there.
     """
-    data, pages, found = _engine()(html, fetch=fetch, faces=faces, variant=VARIANT)
+    data, pages, found = _engine()(html, fetch=fetch, faces=faces, variant=VARIANT, sheets=sheets)
     stopping = [p for p in found if not CODES[p.code].adjustable]
     if stopping:
         raise ProblemsError(sort_problems(stopping))

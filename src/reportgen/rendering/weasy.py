@@ -7,13 +7,14 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 with warnings.catch_warnings():
     # At import it looks at the fonts of the moment, which in a worker are none yet.
     warnings.filterwarnings("ignore", "No fonts configured")
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -22,20 +23,27 @@ from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
 from reportgen.rendering.tagging import mend_tags
+from reportgen.world import digest
 
 _LOGGER = logging.getLogger("weasyprint")
 _IN_SHEET = re.compile(r" at (\d+):(\d+)")
 
 
 def lay_out(
-    html: str, *, fetch: Fetch, faces: Sequence[FontFace], variant: str
+    html: str,
+    *,
+    fetch: Fetch,
+    faces: Sequence[FontFace],
+    variant: str,
+    sheets: Sequence[str] = (),
 ) -> tuple[bytes, int, list[Problem]]:
     """The bytes of the PDF, its number of pages, and every problem that came up."""
     files = _ProjectFiles(fetch)
     with _messages(files) as problems, _fonts(faces) as fonts:
         try:
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
-            document = page.render(font_config=fonts, pdf_variant=variant)
+            styles = [fonts.sheet(name, files, problems) for name in sheets]
+            document = page.render(font_config=fonts, pdf_variant=variant, stylesheets=styles)
             data = document.write_pdf(pdf_variant=variant, finisher=_finish)
         except Exception as error:
             if not files.problems:
@@ -62,10 +70,12 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         self._answer = fetch
         self.problems: list[Problem] = []
         self.failed: set[str] = set()
+        self.asked: list[str] = []
         self.sheet: str | None = None
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
         """The file that the address means."""
+        self.asked.append(url)
         image = inline_image(url)
         if image is not None:
             return _response(url, *image)
@@ -99,6 +109,15 @@ def _refusal(url: str) -> Problem:
     return problem("refused-asset", f"`{shown}` is not read", None, hint)
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A style sheet that has been read, the files that it asked for, what was wrong with it."""
+
+    css: CSS
+    asked: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
     """Knows the faces of a theme, and whether a page has added faces of its own."""
 
@@ -106,6 +125,28 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no type
         with fonts_of(faces):
             super().__init__()
         self.changed = False
+        self._sheets: dict[tuple[str, str], _Sheet] = {}
+
+    def sheet(self, name: str, files: _ProjectFiles, problems: list[Problem]) -> CSS:
+        """A style sheet of the theme, read once for all pages that have the same fonts.
+
+        Each page is told what the reading told, and asks for the files that it asked for, so
+        that a page depends on them whether it was the first or not.
+        """
+        data = files.fetch(BASE + name).read()
+        key = (name, digest(data))
+        if key not in self._sheets:
+            found = len(problems)
+            files.asked.clear()
+            css = CSS(string=data, base_url=BASE + name, url_fetcher=files, font_config=self)
+            self._sheets[key] = _Sheet(css, tuple(files.asked), tuple(problems[found:]))
+            return css
+        known = self._sheets[key]
+        for url in known.asked:
+            with suppress(ValueError):  # it was refused before, and is again
+                files.fetch(url)
+        problems += known.problems
+        return known.css
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         self.changed = True

@@ -1,0 +1,53 @@
+"""The pages of a project as every contestant gets them: the HTML for layout, styles and images.
+
+    python benchmarks/pages.py PROJECT FOLDER
+
+writes FOLDER/0000.html ... with their style sheets beside them, and FOLDER/fonts.conf, which knows
+the theme's fonts and no others.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from reportgen.building.loading import edition_date, open_world
+from reportgen.planning import plan
+from reportgen.reading import read_project
+from reportgen.rendering.font_folder import fontconfig_file
+from reportgen.rendering.media import PRINT_SHEETS, print_html
+from reportgen.rendering.page import PageWriter
+
+
+def export(project_folder: Path, folder: Path) -> int:
+    """Write the pages; how many there are."""
+    world = open_world(project_folder)
+    project = read_project(world).project
+    if project is None:
+        raise SystemExit("the project has problems: reportgen check tells them")
+    as_of = edition_date(world, project.configuration, None)
+    writer = PageWriter(project, world, as_of)
+    jobs = plan(project, None, as_of)[0].jobs
+    folder.mkdir(parents=True, exist_ok=True)
+    links = "".join(f'<link rel="stylesheet" href="{name}">\n' for name in PRINT_SHEETS)
+    for number, job in enumerate(jobs):
+        html = print_html(writer.write(job)).replace("<style>@page", links + "<style>@page", 1)
+        (folder / f"{number:04}.html").write_text(html, encoding="utf-8")
+    for name in PRINT_SHEETS:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(writer.files(name) or b"")
+    fonts = folder / "fonts"
+    fonts.mkdir(exist_ok=True)
+    for face in writer.faces:
+        (fonts / f"{face.digest[:16]}.ttf").write_bytes(face.ttf)
+    configuration = fontconfig_file(writer.faces, folder.resolve())
+    (folder / "fonts.conf").write_text(configuration, encoding="utf-8")
+    return len(jobs)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("project", type=Path)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    print(export(arguments.project, arguments.folder))
