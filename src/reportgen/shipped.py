@@ -1,15 +1,15 @@
 """Where the files that ship with reportgen lie: beside this module, or in the checkout around it.
 
-The wheel carries `templates/`, `data/` and `reportgen.yaml` in `reportgen/_shipped/` (see
-pyproject.toml). In a checkout and an editable install that folder does not exist and the
-repository's own files are used, so a change to a template shows at once.
+The wheel carries `templates/`, `data/`, `reportgen.yaml` and `translations.lock` in
+`reportgen/_shipped/` (see pyproject.toml). In a checkout and an editable install that folder does
+not exist and the repository's own files are used, so a change to a template shows at once.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-SAMPLE = ("reportgen.yaml", "data")
+SAMPLE = ("reportgen.yaml", "translations.lock", "data")
 """What `reportgen init --example` copies from `sample_root()`."""
 
 

@@ -51,7 +51,10 @@ def test_the_wheel_holds_program_templates_and_sample(wheel: Path) -> None:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     program = {name.removeprefix("src/") for name in tracked("src/reportgen")}
     sample = {f"reportgen/_shipped/{name}" for name in tracked("templates", "data")}
-    assert held == program | sample | {"reportgen/_shipped/reportgen.yaml"}
+    assert held == program | sample | {
+        "reportgen/_shipped/reportgen.yaml",
+        "reportgen/_shipped/translations.lock",
+    }
     assert {"reportgen/py.typed", "reportgen/_shipped/data/dataset.yaml"} <= held
 
 

@@ -22,7 +22,6 @@ HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").iterdir())
 ELSEWHERE = {
     "too-large": "20 MB: tests/documents/test_parsing.py",
-    "stale-translation": "not told yet",
     "stale-figure": "not told yet",
     "unused-record": "a build tells it: tests/building/test_unused.py",
     "unused-text": "a build tells it: tests/building/test_unused.py",

@@ -18,6 +18,7 @@ COMMANDS = (
     "why",
     "clean",
     "cache",
+    "translations",
     "explain",
     "schema",
     "doctor",

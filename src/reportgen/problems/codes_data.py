@@ -165,7 +165,9 @@ DATA = (
     judgement(
         "stale-translation",
         "a translation older than its original",
-        "The text of the first language has changed since the translation was reviewed.",
+        "The text that it was translated from has changed since, by the digests in "
+        "translations.lock, and the translation has not. Mend it, or say with `reportgen "
+        "translations accept` that it still holds.",
     ),
     judgement(
         "stale-figure",
@@ -175,7 +177,7 @@ DATA = (
     judgement(
         "unused-record",
         "a record that no report prints",
-        "A build of all briefs has found that none of them reads a field of the record. A fact that "
-        "nobody sees is checked by nobody: let a report print it, or take it out.",
+        "A build of all briefs has found that none of them reads a field of the record. A fact "
+        "that nobody sees is checked by nobody: let a report print it, or take it out.",
     ),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.documents import Document, Source
+from reportgen.model.text import LANGUAGE
 from reportgen.problems import Place
 
 Path = Sequence[str | int]
@@ -59,11 +60,20 @@ class Origin:
         for document, base in self.layers:
             held = value_at(document.data, base)
             if not rest or (isinstance(held, Mapping) and rest[0] in held):
-                return document, (*base, *rest)
+                return document, (*base, *_spelt_out(held, rest))
         if not self.layers:
             return None
         document, base = self.layers[0]
         return document, (*base, *rest)
+
+
+def _spelt_out(value: Any, path: Path) -> Iterator[str | int]:
+    """The path without what a short form leaves out: `title` of an item that is `en: ...`."""
+    for number, part in enumerate(path, start=1):
+        short = isinstance(value, Mapping) and part not in value and all(map(LANGUAGE.match, value))
+        if not short or number == len(path):
+            yield part
+            value = value_at(value, (part,))
 
 
 @dataclass(frozen=True)

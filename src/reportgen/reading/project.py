@@ -16,6 +16,7 @@ from reportgen.model.evidence import Figure, Prose
 from reportgen.model.project import Finder, Project
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.model.text import LANGUAGE
+from reportgen.model.translatable import texts_of
 from reportgen.problems import (
     Place,
     Problem,
@@ -33,7 +34,8 @@ from reportgen.reading.prose import Known, check_prose
 from reportgen.reading.references import Index, dangling, rings
 from reportgen.reading.reports import Data, check_reports
 from reportgen.reading.rules import broken_rules
-from reportgen.reading.translations import missing_translations
+from reportgen.reading.translation_lock import read_lock
+from reportgen.reading.translations import translation_problems
 from reportgen.reading.validation import validate
 from reportgen.world import World
 
@@ -184,16 +186,27 @@ class _Reader:
             if isinstance(figure, Figure)
         }
         known = Known(index, figures, self.own)
-        languages = self._languages()
         for collection, held in self.records.items():
             for id_, record in held.items():
                 origin = self.origins[(collection, id_)]
-                if len(languages) > 1:
-                    yield from missing_translations(record, origin, languages)
                 yield from dangling(record, origin, index)
                 if isinstance(record, Prose):
                     yield from check_prose(record, origin, known)
         yield from rings(self.records, self.origins)
+        yield from self._translations()
+
+    def _translations(self) -> Iterator[Problem]:
+        languages = self._languages()
+        if len(languages) < 2:
+            return
+        lock, problems = read_lock(self.world)
+        yield from problems
+        configuration = self.configuration or Configuration()
+        for text in texts_of(self.records, self.own, self.dataset, configuration, languages):
+            at = (text.collection, text.id)
+            origin = self.origin if text.collection == PROJECT_FILE else self.origins.get(at)
+            if origin is not None:
+                yield from translation_problems(text, origin, languages, lock)
 
     def _languages(self) -> tuple[str, ...]:
         settings = self.configuration
