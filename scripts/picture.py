@@ -1,7 +1,4 @@
-"""Makes docs/brief.png, the picture of the README, from the built sample.
-
-    .venv/bin/reportgen build && .venv/bin/python scripts/picture.py
-"""
+"""Makes docs/brief.png, the picture of the README, from the built sample: after `make build`."""
 
 from __future__ import annotations
 
