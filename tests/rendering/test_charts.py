@@ -291,6 +291,11 @@ SHIPPED: Mapping[str, list[dict[str, Any]]] = {
         {"label": LONG, "value": 8, "text": "8, và các tổ chức khác", "open": True},
         {"label": "Hai", "value": 40, "text": "gần 40", "open": False},
     ],
+    "agreements-by-status": [
+        {"label": LONG, "status": "đã ký", "kind": "signed", "value": 3},
+        {"label": LONG, "status": "đang đàm phán", "kind": "negotiating", "value": 9},
+        {"label": "Công ước", "status": "chưa phê chuẩn", "kind": "not-ratified", "value": 1},
+    ],
 }
 
 

@@ -287,7 +287,9 @@ def test_a_worker_without_fonts_of_its_own_says_nothing(tmp_path: Path) -> None:
 def test_a_shared_sheet_is_read_once_and_counts_for_every_page(
     faces: tuple[FontFace, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = project({"styles/mark.css": b"h1 { colour: red }"}, css="@import 'mark.css'; p { margin: 0 }")
+    files = project(
+        {"styles/mark.css": b"h1 { colour: red }"}, css="@import 'mark.css'; p { margin: 0 }"
+    )
     asked: list[str] = []
 
     def fetch(name: str) -> Fetched | None:
