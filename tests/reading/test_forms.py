@@ -181,3 +181,18 @@ def test_a_file_that_may_not_be_read_is_told(
     assert [(found.code, found.message) for found in told.problems] == [
         ("cannot-read", "data/partners.yaml cannot be read: permission denied")
     ]
+
+
+def test_a_section_of_the_project_may_be_printed_by_its_reports(tmp_path: Path) -> None:
+    configuration = "reports:\n  a: {template: own, sections: [rooms, old]}\n"
+    files = {
+        "reportgen.yaml": configuration,
+        "data/partners.yaml": ILO,
+        "templates/own.html.j2": "",
+        "templates/own.yaml": "title: Own\nsections: [old]\n",
+        "templates/sections/rooms.html.j2": "",
+    }
+    project(tmp_path, files)
+    (tmp_path / "templates/sections/rooms.html.j2").unlink()
+    (problem,) = read(tmp_path, {"reportgen.yaml": configuration}).problems
+    assert problem.code == "unknown-section"

@@ -14,6 +14,7 @@ from reportgen.reading.validation import validate
 from reportgen.world import World
 
 _PAGE = ".html.j2"
+_SECTIONS = "sections"
 
 
 @dataclass
@@ -29,6 +30,13 @@ class Manifests:
         if name not in self.held:
             self.held[name] = self._read(name, place)
         return self.held[name]
+
+    def own_sections(self) -> tuple[str, ...]:
+        """The sections that the project brings itself, which any of its reports may print."""
+        folder = f"{TEMPLATES}/{_SECTIONS}"
+        paths = [PurePosixPath(file) for file in self.world.files(folder)]
+        names = [path.name for path in paths if path.parent.as_posix() == folder]
+        return tuple(name.removesuffix(_PAGE) for name in names if name.endswith(_PAGE))
 
     def _read(self, name: str, place: Place) -> Manifest | None:
         file = f"{TEMPLATES}/{name}.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,21 +49,22 @@ def check_reports(
         path = ("reports", name)
         manifest = manifests.manifest(report.template, origin.place((*path, "template")))
         if manifest is not None:
-            yield from _sections(report, manifest, origin, path)
+            known = manifest.sections and (*manifest.sections, *manifests.own_sections())
+            yield from _sections(report, known, origin, path)
             yield from _parameters(report, manifest, origin, path, data)
         yield from _each(report, origin, path, data)
 
 
 def _sections(
-    report: Report, manifest: Manifest, origin: Origin, path: tuple[str, ...]
+    report: Report, known: Sequence[str], origin: Origin, path: tuple[str, ...]
 ) -> Iterator[Problem]:
     for number, section in enumerate(report.sections or ()):
-        if section not in manifest.sections:
+        if section not in known:
             yield problem(
                 "unknown-section",
                 f"the template `{report.template}` has no section `{section}`",
                 origin.place((*path, "sections", number)),
-                did_you_mean(section, manifest.sections, kind="sections", limit=40),
+                did_you_mean(section, known, kind="sections", limit=40),
             )
 
 
