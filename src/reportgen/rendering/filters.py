@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.model.edtf import EdtfDate, bounds, parse_edtf
 from reportgen.rendering.draft import Draft
-from reportgen.rendering.values import Code
+from reportgen.rendering.values import Code, direction
 
 _DIGITS = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?\Z")
 
@@ -53,6 +53,11 @@ def language(draft: Draft, tag: str | None) -> Any:
     return None if tag is None else draft.wording.language_name(tag)
 
 
+def direction_(_: Draft, tag: str | None) -> str | None:
+    """`rtl` or `ltr` for a language; None stays missing."""
+    return None if tag is None else direction(tag)
+
+
 def money(draft: Draft, value: Decimal | None, currency: str) -> Any:
     """An amount in its currency: `USD 1,200,000`."""
     return None if value is None else draft.wording.money(value, currency)
@@ -76,7 +81,10 @@ def label(draft: Draft, value: Any) -> Any:
 
 
 def sort_dates(_: Draft, records: Iterable[Any], field: str = "date") -> list[Any]:
-    """The records by date, earliest first: what has no known year after what has, undated last."""
+    """The records by date, earliest first: what has no known year after what has, undated last.
+
+    A year before our era is the earliest of all; among several, the order of the data stays.
+    """
     return sorted(records, key=lambda record: _date_key(record, field))
 
 
@@ -85,6 +93,8 @@ def _date_key(record: Mapping[str, Any], field: str) -> tuple[int, date, str]:
     text = (resolved["date"] if resolved else None) or record[field]
     if text is None:
         return 2, date.max, ""
+    if text.startswith("-"):
+        return 0, date.min, ""
     first, last = bounds(text)
     known = first or last
     if known is None:
@@ -98,6 +108,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": date_,
     "period": period,
     "language": language,
+    "direction": direction_,
     "money": money,
     "join_list": join_list,
     "plain": plain,

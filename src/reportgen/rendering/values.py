@@ -6,9 +6,36 @@ environment prints each in its own way.
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from markupsafe import Markup, escape
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi"})
+"""Languages whose script runs from right to left."""
+
+_LONG_WORD = re.compile(r"(\S{31,})")
+_PIECE = 10  # letters between two places where a long word may be broken
+
+
+def direction(language: str) -> str:
+    """`ltr` or `rtl`, as HTML writes it."""
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def breakable(text: str) -> Markup:
+    """The escaped text, with places to break in words that are too long for a column.
+
+    Without them such a word makes a table wider than its page.
+    """
+    parts = _LONG_WORD.split(text)
+    if len(parts) == 1:
+        return escape(text)
+    for at in range(1, len(parts), 2):
+        word = parts[at]
+        pieces = (word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
+        parts[at] = Markup("<wbr>").join(pieces)
+    return Markup("").join(parts)
 
 
 class LocalText(str):
@@ -34,9 +61,10 @@ class LocalText(str):
     def __html__(self) -> Markup:
         """The escaped text, in a marked span where it is a fallback."""
         if not self.fallback:
-            return escape(str.__str__(self))
-        return Markup('<span lang="{}" class="fallback">{}</span>').format(
-            self.language, str.__str__(self)
+            return breakable(str.__str__(self))
+        turned = Markup(' dir="rtl"') if direction(self.language or "") == "rtl" else ""
+        return Markup('<span lang="{}"{} class="fallback">{}</span>').format(
+            self.language, turned, breakable(str.__str__(self))
         )
 
 

@@ -236,7 +236,8 @@ class Views:
         if value is None or isinstance(value, bool | int | Decimal):
             return value
         if isinstance(value, tuple | list):
-            wrapped = (self.wrap(item, kind, address) for item in value)
+            shown = (item for item in value if not self._is_withheld(item))
+            wrapped = (self.wrap(item, kind, address) for item in shown)
             return tuple(w for w in wrapped if w is not None)
         if isinstance(value, Text):
             return self.text(value)
@@ -245,6 +246,21 @@ class Views:
         if isinstance(value, Mapping):
             return self._map(value, address)
         return self._string(value, kind)
+
+    def _is_withheld(self, item: Any) -> bool:
+        """True for a row about a record that this brief may not show: its role in a programme.
+
+        Without the record the row would still tell that there is one.
+        """
+        if not isinstance(item, Noun):
+            return False
+        for kind in fields_of(type(item)).values():
+            needed = kind.ref is not None and type(item).model_fields[kind.attribute].is_required()
+            if needed and kind.ref is not None and not kind.ref.loose:
+                id_ = getattr(item, kind.attribute)
+                if not any(self.has(collection, id_) for collection in kind.ref.collections):
+                    return True
+        return False
 
     def _map(self, value: Mapping[str, Any], address: tuple[str, str]) -> Any:
         if value and all(LANGUAGE.match(k) and isinstance(v, str) for k, v in value.items()):

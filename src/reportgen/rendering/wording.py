@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from reportgen.model.edtf import EdtfDate, EdtfInterval, parse_edtf
 from reportgen.rendering.labels import LABELS, N_, pgettext
-from reportgen.rendering.values import Code
+from reportgen.rendering.values import Code, direction
 
 BRITISH = {"en": "en_GB"}
 """The United Nations write dates as Britain does; `en-US` asks for the other form."""
@@ -36,7 +36,6 @@ UNKNOWN_YEAR = "XXXX"
 MOST_DIGITS = 200
 """A figure has at most 40 digits on either side of the point, and a power of ten of two digits."""
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi"})
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -64,7 +63,7 @@ class Wording:
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`, as HTML writes it."""
-        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     def gettext(self, message: str) -> str:
         """The message in this language; itself where there is no translation."""
