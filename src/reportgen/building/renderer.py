@@ -22,7 +22,7 @@ from reportgen.rendering.font_folder import isolate_fonts
 from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.media import PRINT_SHEETS, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page, PageWriter
-from reportgen.rendering.pdf import VARIANT, Pdf, layout_versions, render_pdf
+from reportgen.rendering.pdf import VARIANT, Pdf, block_beyond, layout_versions, render_pdf
 from reportgen.rendering.theme import TOKENS
 from reportgen.world import World, digest
 
@@ -124,12 +124,25 @@ class Renderer:
         low, _, high = contract.partition("-")
         least, most = int(low), int(high or low)
         if pages > most:
-            message = f"{job.name} has {pages} pages; at most {most} are allowed"
-            return [problem("too-many-pages", message, None, "shorten it, or raise `pages:`")]
+            return [self._overflow(job, pages, most)]
         if pages < least:
             message = f"{job.name} has {pages} pages; at least {least} are asked for"
             return [problem("too-few-pages", message, None, "add to it, or lower `pages:`")]
         return []
+
+    def _overflow(self, job: Job, pages: int, most: int) -> Problem:
+        """That there are too many pages, and which block of which template goes beyond."""
+        message = (
+            f"{job.name} has {pages} pages; at most {most} {'is' if most == 1 else 'are'} allowed"
+        )
+        html = print_html(self._writer.write(job, origins=True))
+        fetch, faces = self._writer.files.fetch, self._writer.faces
+        block = block_beyond(html, most, fetch=fetch, faces=faces, sheets=PRINT_SHEETS)
+        place = None
+        if block is not None:
+            message += f"; page {most + 1} begins with '{block.text}'"
+            place = self._writer.place(block.path, block.line)
+        return problem("too-many-pages", message, place, "shorten it, or raise `pages:`")
 
 
 def warm(*, pdfs: bool) -> None:

@@ -77,9 +77,11 @@ class Collection:
 class BriefEnvironment(ImmutableSandboxedEnvironment):
     """One language's templates, compiled once, writing one page at a time."""
 
-    def __init__(self, project: Project, templates: Templates, wording: Wording) -> None:
+    def __init__(
+        self, project: Project, templates: Templates, wording: Wording, *, origins: bool = False
+    ) -> None:
         super().__init__(
-            loader=TemplateLoader(templates),
+            loader=TemplateLoader(templates, origins=origins),
             autoescape=True,
             undefined=NamedUndefined,
             trim_blocks=True,

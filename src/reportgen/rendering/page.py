@@ -83,16 +83,16 @@ class PageWriter:
         tokens = self.files(TOKENS) or b""
         self._look = look_of(tokens.decode("utf-8"), self.faces)
         self._relations = Relations(project)
-        self._environments: dict[str, BriefEnvironment] = {}
+        self._environments: dict[tuple[str, bool], BriefEnvironment] = {}
 
-    def write(self, job: Job) -> Page:
-        """The page of a job.
+    def write(self, job: Job, *, origins: bool = False) -> Page:
+        """The page of a job; with `origins`, its blocks say which template line wrote them.
 
         Raises:
             ProblemsError: a template is wrong, or asks for what is not there; with its line.
         """
         report = self._project.configuration.reports[job.report]
-        environment = self._environment(job.language)
+        environment = self._environment(job.language, origins=origins)
         audience = report.audience or self._project.configuration.audience or PUBLIC
         views = Views(self._project, self._relations, job.language, audience)
         draft = Draft(job.report, views, environment.wording, self.files, self._look)
@@ -117,12 +117,19 @@ class PageWriter:
             facts["as_of"] = None  # what the page does not say, its head does not say either
         return Page(html, facts, views.reads)
 
-    def _environment(self, language: str) -> BriefEnvironment:
-        if language not in self._environments:
+    def _environment(self, language: str, *, origins: bool) -> BriefEnvironment:
+        key = (language, origins)
+        if key not in self._environments:
             catalogues = self.templates.all(CATALOGUE.format(language))
             wording = Wording(language, catalogues)
-            self._environments[language] = BriefEnvironment(self._project, self.templates, wording)
-        return self._environments[language]
+            self._environments[key] = BriefEnvironment(
+                self._project, self.templates, wording, origins=origins
+            )
+        return self._environments[key]
+
+    def place(self, path: str, line: int) -> Place | None:
+        """A line of a template, by its path as messages name it."""
+        return _place(self.templates, path, line)
 
     def _brief(self, job: Job, report: Report, draft: Draft, record: View | None) -> dict[str, Any]:
         settings, manifest = self._project.configuration, self._project.manifests[report.template]
@@ -181,7 +188,7 @@ def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
         found = (p if p.place or place is None else _at(p, place) for p in error.problems)
         raise ProblemsError(tuple(found)) from error
     except TemplateSyntaxError as error:
-        place = _place(environment, error.filename, error.lineno)
+        place = _place(environment.templates, error.filename, error.lineno)
         raise ProblemsError(
             (problem("template-syntax", _sentence(error.message), place),)
         ) from error
@@ -228,16 +235,16 @@ def _template_place(error: BaseException, environment: BriefEnvironment) -> Plac
     frames = traceback.extract_tb(error.__traceback__)
     for frame in reversed(frames):
         if frame.filename.endswith(ENDING):
-            return _place(environment, frame.filename, frame.lineno)
+            return _place(environment.templates, frame.filename, frame.lineno)
     return None
 
 
-def _place(environment: BriefEnvironment, path: str | None, line: int | None) -> Place | None:
+def _place(templates: Templates, path: str | None, line: int | None) -> Place | None:
     if path is None:
         return None
     shipped = path.startswith("shipped ")
     name = path.removeprefix("shipped ").removeprefix("templates/")
-    found = environment.templates.find(("!" if shipped else "") + name)
+    found = templates.find(("!" if shipped else "") + name)
     lines = found[1].decode("utf-8", "replace").splitlines() if found else []
     text = lines[line - 1] if line and line <= len(lines) else ""
     column = len(text) - len(text.lstrip()) + 1

@@ -12,6 +12,7 @@ from reportgen.machine import LIBRARIES, install_line, library_version, missing_
 from reportgen.problems import CODES, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace
+from reportgen.rendering.tracing import Block, anchored, first_beyond
 
 VARIANT = "pdf/ua-1"
 
@@ -62,6 +63,17 @@ def render_pdf(
     if stopping:
         raise ProblemsError(sort_problems(stopping))
     return Pdf(data, pages, sort_problems(found))
+
+
+def block_beyond(
+    html: str, pages: int, *, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str]
+) -> Block | None:
+    """The block of a page written with origins that begins after so many pages, if one does."""
+    from reportgen.rendering.weasy import anchors_by_page
+
+    anchored_html, blocks = anchored(html)
+    found = anchors_by_page(anchored_html, fetch=fetch, faces=faces, sheets=sheets)
+    return first_beyond(found, blocks, pages)
 
 
 def _engine() -> Callable[..., tuple[bytes, int, list[Problem]]]:

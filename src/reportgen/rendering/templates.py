@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from reportgen.model.configuration import TEMPLATES
 from reportgen.problems import Place, ProblemsError, problem
+from reportgen.rendering.tracing import with_origins
 from reportgen.world import World
 
 BELOW = "!"
@@ -44,8 +45,10 @@ class Templates:
 class TemplateLoader(BaseLoader):
     """Hands Jinja the text of templates."""
 
-    def __init__(self, templates: Templates) -> None:
+    def __init__(self, templates: Templates, *, origins: bool = False) -> None:
+        """With `origins` every block tag says on which line of which template it stands."""
         self._templates = templates
+        self._origins = origins
 
     def get_source(
         self,
@@ -58,7 +61,8 @@ class TemplateLoader(BaseLoader):
             raise TemplateNotFound(template)
         path, raw = found
         try:
-            return raw.decode("utf-8"), path, lambda: True
+            text = raw.decode("utf-8")
+            return with_origins(text, path) if self._origins else text, path, lambda: True
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
             hint = "save the file as UTF-8"

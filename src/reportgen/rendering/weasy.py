@@ -52,6 +52,20 @@ def lay_out(
     return data, len(document.pages), files.problems + problems
 
 
+def anchors_by_page(
+    html: str, *, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str]
+) -> list[list[str]]:
+    """Page by page, the ids that stand on it, from top to bottom."""
+    files = _ProjectFiles(fetch)
+    with _messages(files) as problems, _fonts(faces) as fonts:
+        styles = [fonts.sheet(name, files, problems) for name in sheets]
+        page = HTML(string=html, base_url=BASE, url_fetcher=files)
+        document = page.render(font_config=fonts, stylesheets=styles)
+        return [
+            sorted(page.anchors, key=lambda id_: page.anchors[id_][1]) for page in document.pages
+        ]
+
+
 def _finish(_: Any, pdf: Any) -> None:
     mend_tags(pdf)
 
