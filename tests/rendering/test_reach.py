@@ -175,7 +175,7 @@ class Walk:
 def test_the_walk_meets_only_plain_values_and_views() -> None:
     world = MemoryWorld({"templates/brief.html.j2": EVERYTHING})
     writer = PageWriter(PROJECT, world, None)
-    environment = writer._environment("en")
+    environment = writer._environment("en", origins=False)
     walk = Walk(environment)
     environment.globals |= {"remember": walk.remember, "finish": walk.finish}
     writer.write(Job("brief", "en", (), "partners", "ilo"))

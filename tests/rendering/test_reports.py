@@ -59,7 +59,7 @@ def sheet(programme: Mapping[str, Any], **others: Any) -> Any:
 
 
 def register(agreements: Sequence[Mapping[str, Any]], **parameters: Any) -> Any:
-    records = {"partners": [ACME, BANK, SPY], "agreements": agreements}
+    records: Rows = {"partners": [ACME, BANK, SPY], "agreements": agreements}
     return page_of("agreements-register", records, **parameters)
 
 

@@ -23,7 +23,7 @@ TEMPLATE = """\
 def page(rows: int) -> str:
     source = with_origins(TEMPLATE, "templates/my report.html.j2")
     body = Environment(autoescape=True).from_string(source).render(rows=range(rows))
-    style = "<style>@page{size:A5;margin:1cm} p{height:4.7cm;margin:0}</style>"
+    style = "<style>@page{size:A5;margin:1cm} p{height:4.6cm;margin:0}</style>"
     return f"<!DOCTYPE html><html lang=vi><head><title>t</title>{style}</head><body>{body}"
 
 
