@@ -157,6 +157,7 @@ class PageWriter:
 
 
 def _filled_in(environment: BriefEnvironment, draft: Draft, html: str) -> str:
+    draft.forget_unprinted(html)
     try:
         return draft.later.fill(html)
     except Exception:  # noqa: BLE001  Jinja raises it again, with the lines of the templates
