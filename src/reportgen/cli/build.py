@@ -112,8 +112,7 @@ def _sum_up(result: Result, seconds: float) -> None:
         say(_current(result.current))
     if result.problems:
         say(counts(result.problems))
-    first = next((f for f in result.written if f.path.endswith(".html")), result.written[0])
-    say(f"look at {where}/{first.path}")
+    say(f"look at {where}/index.html")
 
 
 def _current(briefs: int) -> str:
