@@ -33,7 +33,7 @@ format: ## Mend the style where that can be done by a program
 
 bench: ## Compare times side by side (BENCH="--only full --rounds 3" for some)
 	@$(PYTHON) scripts/setup.py --dev
-	@$(BIN)/python benchmarks/run.py $(BENCH)
+	@$(BIN)/python -m benchmarks.run $(BENCH)
 
 lock: ## Write requirements*.txt anew (UPGRADE=--upgrade for newer versions)
 	@$(PYTHON) scripts/setup.py --dev

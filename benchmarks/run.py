@@ -1,7 +1,7 @@
 """Side-by-side timings of reportgen and of what people would use instead.
 
     make bench                  every comparison, results into docs/performance.md
-    python benchmarks/run.py --only full --rounds 3 --partners 100
+    python -m benchmarks.run --only full --rounds 3 --partners 100
 
 The contestants of a comparison take turns, round after round, so that a busy machine slows all of
 them alike; what counts is the ratio within a round. Memory is the peak of the largest process.
@@ -22,8 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pages
-import portfolio
+from benchmarks import pages, portfolio
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
