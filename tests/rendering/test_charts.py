@@ -291,6 +291,17 @@ SHIPPED: Mapping[str, list[dict[str, Any]]] = {
         {"label": LONG, "value": 8, "text": "8, và các tổ chức khác", "open": True},
         {"label": "Hai", "value": 40, "text": "gần 40", "open": False},
     ],
+    "figure-series": [
+        {"label": "2024", "start": "2024", "value": -5, "status": "normal", "text": "−5"},
+        {
+            "label": "tháng 6 năm 2025",
+            "start": "2025-06",
+            "value": None,
+            "status": "missing",
+            "text": "thiếu",
+        },
+        {"label": "2027", "start": "2027", "value": 40.5, "status": "forecast", "text": "40,5"},
+    ],
     "agreements-by-status": [
         {"label": LONG, "status": "đã ký", "kind": "signed", "value": 3},
         {"label": LONG, "status": "đang đàm phán", "kind": "negotiating", "value": 9},

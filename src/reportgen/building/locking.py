@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,7 @@ def locked(root: Path, folder: Path, *, wait: bool) -> Iterator[None]:
     Raises:
         ProblemsError: another build works there and `wait` is false, or there is no right to.
     """
-    name = digest(os.fsencode(folder.resolve()))[:12]
+    name = digest(str(folder.resolve()).encode())[:12]
     path = root / STATE / f"build-{name}.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
