@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint format lock clean
+.PHONY: help build test lint format bench lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -30,6 +30,10 @@ format: ## Mend the style where that can be done by a program
 	@$(PYTHON) scripts/setup.py --dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench: ## Compare times side by side (BENCH="--only full --rounds 3" for some)
+	@$(PYTHON) scripts/setup.py --dev
+	@$(BIN)/python -m benchmarks.run $(BENCH)
 
 lock: ## Write requirements*.txt anew (UPGRADE=--upgrade for newer versions)
 	@$(PYTHON) scripts/setup.py --dev

@@ -115,6 +115,43 @@ def programme(pick: random.Random, partner: str, place: int, partners: int) -> d
     }
 
 
+def facts(found: dict[str, list[dict[str, Any]]], partner: dict[str, Any]) -> dict[str, Any]:
+    """What the profile of a partner prints, as plain values for an engine of its own."""
+    id_ = partner["id"]
+    groups = {group["id"]: group["title"]["en"] for group in found["groups"]}
+    programmes = [
+        {
+            "title": p["title"]["en"],
+            "role": "implementing" if p["participants"][0]["partner"] == id_ else None,
+            "period": p["period"].replace("/", "–"),
+            "status": p["status"],
+            "note": int(p["sources"][0]["locator"].split()[1]),
+        }
+        for p in found["programmes"]
+        if id_ in (p["participants"][0]["partner"], *p["partners"])
+    ]
+    agreements = [
+        {"title": a["title"]["en"], "type": a["type"], "signed": a["dates"]["signed"]}
+        for a in found["agreements"]
+        if a["parties"][0]["partner"] == id_
+    ]
+    events = [
+        {"title": e["title"]["en"], "date": e["date"]}
+        for e in found["events"]
+        if id_ in e["partners"]
+    ]
+    return {
+        "name": partner["name"]["en"],
+        "acronym": partner["acronym"],
+        "type": partner["type"],
+        "group": groups[partner["groups"][0]],
+        "description": partner["description"]["en"],
+        "programmes": programmes,
+        "agreements": agreements,
+        "events": events,
+    }
+
+
 def write(folder: Path, partners: int) -> None:
     """Write the project of a portfolio."""
     (folder / "data").mkdir(parents=True, exist_ok=True)

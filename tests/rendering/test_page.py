@@ -274,3 +274,14 @@ def test_an_error_of_the_program_is_not_blamed_on_the_template(
     monkeypatch.setattr(page_module, "parameter_values", broken)
     with pytest.raises(ValueError, match="ours"):
         write_page(PROJECT, "x")
+
+
+def test_a_call_of_a_note_that_was_not_printed_has_no_way_back() -> None:
+    source = (
+        "{% set unused = cite(figures.n) %}{{ cite(figures.n) }}"
+        "{% call later() %}{{ notes()[0].references | join(' ') }}{% endcall %}"
+    )
+    figure = {"id": "n", "label": "N", "value": 1, "sources": ["icd"]}
+    html = write_page(small_project({"figures": [figure], "sources": [SOURCE]}), source).html
+    assert 'id="ref-1-2"' in html
+    assert html.endswith("</span>ref-1-2")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 import page
 import pypdfium2
 import pytest
 
-from reportgen.shipped import sample_root
 from tests.pdf_outline import outline
 from tests.pdf_overflow import overflowing
+from tests.sample.conftest import Built
 
 pytestmark = pytest.mark.slow
 
@@ -22,26 +18,11 @@ MARGIN_MM = 15  # no page of the theme has a smaller one
 
 
 @pytest.fixture(scope="module")
-def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    folder = tmp_path_factory.mktemp("build")
-    # In a process of its own: workers cannot be forked where a test has drawn a chart.
-    ran = subprocess.run(
-        [sys.executable, "-m", "reportgen", "build", "--format", "pdf", "--output-dir", folder],
-        cwd=sample_root(),
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert "warning" not in ran.stderr, ran.stderr
-    made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in briefs(folder)}
+def pdfs(built: Built) -> Mapping[str, bytes]:
+    assert "warning" not in built.log
+    made = {name: built.read(name) for name in built.names(".pdf")}
     assert {name.partition("/")[0] for name in made} == {"en", "vi"}
     return made
-
-
-def briefs(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.pdf"))
 
 
 def test_every_pdf_holds_up_to_pdf_ua(pdfs: Mapping[str, bytes]) -> None:

@@ -63,6 +63,8 @@ class Rendered:
         keys: Output path -> key of a result that is worth keeping.
         rendered: How many PDFs were laid out.
         seconds: What it took in the worker.
+        title: What the brief calls itself.
+        as_of: The edition's date (ISO 8601), where the brief says it.
     """
 
     job: Job
@@ -72,6 +74,8 @@ class Rendered:
     keys: Mapping[str, str] = field(repr=False, default_factory=dict)
     rendered: int = 0
     seconds: float = 0.0
+    title: str | None = None
+    as_of: str | None = None
 
 
 Event = Started | Finished

@@ -12,13 +12,14 @@ from typing import Any
 from reportgen.building.events import Finished, Listener, Rendered, Started, Written
 from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
+from reportgen.building.indexing import INDEX, write_index
 from reportgen.building.manifest import MANIFEST, inputs_of, read_manifest, write_manifest
 from reportgen.building.quick import program_digest, remember, state_path
 from reportgen.building.reasons import Reasons, trace_name
 from reportgen.building.runs import RunRecord
 from reportgen.building.store import CACHE, Store
 from reportgen.building.unused import ReadRecords, unused_records
-from reportgen.building.writing import remove_file, write_file
+from reportgen.building.writing import remove_file, write_changed, write_file
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem
@@ -110,8 +111,7 @@ def build_jobs(
             built.repeatable &= _same(here, rendered)
             record.add(finished)
             tell(finished)
-    if not options.wanted:
-        built.gone = _remove_stale(folder, plan, outputs, built.problems)
+    _complete(project, world, plan, folder, options, outputs, built)
     # A brief that failed, or that nobody asked for, may print what the others do not.
     if not _errors(built.problems) and _is_whole(project, plan, options.wanted):
         built.problems += levels(unused_records(project, read))
@@ -169,9 +169,12 @@ class _Writer:
                 "record": job.record,
                 "language": job.language,
                 "format": formats[artifact.path],
+                "title": rendered.title,
+                "as_of": rendered.as_of,
                 "inputs": inputs,
             }
-            self._put(artifact.path, artifact.data, entries[artifact.path]["digest"])
+            found = entries[artifact.path]["digest"]
+            write_changed(self._folder / artifact.path, artifact.data, found)
         self._outputs.update(entries)
         if not rendered.problems:
             # A job with a warning is done again, so that the warning is told again.
@@ -181,13 +184,6 @@ class _Writer:
             }
             self._store.put_trace(trace_name(job), trace)
         return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts]
-
-    def _put(self, path: str, data: bytes, wanted: str) -> None:
-        """Write a file, unless it stands there already: its time must not change for nothing."""
-        target = self._folder / path
-        if target.is_file() and digest(target.read_bytes()) == wanted:
-            return
-        write_file(target, data)
 
 
 def _take_over(
@@ -199,6 +195,28 @@ def _take_over(
         raise RuntimeError(f"{job.name} is current and has no trace")
     read.add(tuple(key) for key, _ in trace["dependencies"])
     outputs.update({output.path: trace["outputs"][output.path] for output in job.outputs})
+
+
+def _complete(
+    project: Project,
+    world: World,
+    plan: Plan,
+    folder: Path,
+    options: Options,
+    outputs: dict[str, Mapping[str, Any]],
+    built: Built,
+) -> None:
+    """Remove what nothing makes any more; list what stands, also what another build made."""
+    if not options.wanted:
+        built.gone = _remove_stale(folder, plan, outputs, built.problems)
+    if not outputs and _errors(built.problems):
+        return
+    try:
+        outputs[INDEX], written = write_index(project, world, folder, outputs)
+    except ProblemsError as error:
+        built.problems += error.problems
+        return
+    built.files += [written] if written else []
 
 
 def _is_whole(project: Project, plan: Plan, wanted: Wanted) -> bool:
@@ -219,7 +237,7 @@ def _remove_stale(
     folder: Path, plan: Plan, outputs: dict[str, Mapping[str, Any]], problems: list[Problem]
 ) -> list[str]:
     """Remove files of earlier builds that no job makes any more; never a file that is not ours."""
-    made = {output.path for job in plan.jobs for output in job.outputs}
+    made = {INDEX, *(output.path for job in plan.jobs for output in job.outputs)}
     removed = []
     for path in sorted(set(outputs) - made):
         entry = outputs.pop(path)
@@ -246,5 +264,6 @@ def _keep_state(
     world: World, options: Options, folder: Path, plan: Plan, problems: list[Problem]
 ) -> None:
     paths = [output.path for job in plan.jobs for output in job.outputs]
-    state = remember(world, folder, [*paths, MANIFEST], problems, len(plan.jobs))
+    paths += [INDEX, MANIFEST]
+    state = remember(world, folder, paths, problems, len(plan.jobs))
     write_file(state_path(world, options, folder), json.dumps(state).encode(), durable=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ def locked(root: Path, folder: Path, *, wait: bool) -> Iterator[None]:
     Raises:
         ProblemsError: another build works there and `wait` is false, or there is no right to.
     """
-    name = digest(str(folder.resolve()).encode())[:12]
+    name = digest(os.fsencode(folder.resolve()))[:12]
     path = root / STATE / f"build-{name}.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

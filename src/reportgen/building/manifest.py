@@ -6,7 +6,10 @@ go to `.reportgen/runs/`. Format (version 1):
     {"version": 1, "outputs": {"en/brief.pdf": {
         "digest": BLAKE2b-128 of the bytes, "size": bytes, "pages": PDF pages or 0,
         "report": name, "record": id or null, "language": tag, "format": "html" or "pdf",
+        "title": what the brief calls itself, "as_of": the edition's date where it says it, or null,
         "inputs": {"records": ["partners.ilo", ...], "files": ["base.html.j2", ...]}}}}
+
+The index page is listed too; it belongs to no report (null).
 
 `records` are those of which the brief printed or tested anything, `files` the templates, styles
 and images that it used.

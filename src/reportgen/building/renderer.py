@@ -77,6 +77,8 @@ class Renderer:
             keys,
             rendered,
             time.perf_counter() - start,
+            str.__str__(str(page.facts["title"])),
+            page.facts["as_of"],
         )
 
     def _pdf(self, page: Page) -> tuple[Pdf, str, bool]:

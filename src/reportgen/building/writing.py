@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.problems import Problem, ProblemsError, problem
+from reportgen.world import digest
 
 PART = ".reportgen-part"
 """How the name of a file ends while it is being written."""
@@ -41,6 +42,17 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_changed(path: Path, data: bytes, wanted: str) -> bool:
+    """Write a file unless it stands there already: its time must not change for nothing.
+
+    `wanted` is the digest of the data. True where it was written.
+    """
+    if path.is_file() and digest(path.read_bytes()) == wanted:
+        return False
+    write_file(path, data)
+    return True
 
 
 def write_new(folder: Path, files: dict[str, bytes], tell: Callable[[str], None]) -> None:

@@ -17,14 +17,15 @@ from reportgen.cli.console import (
     show_problems,
     strict_option,
 )
-from reportgen.cli.selection import selection_options, wanted_of
+from reportgen.cli.selection import selection
+from reportgen.wanted import Options, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.building.pipeline import Result
 
 
 @click.command()
-@selection_options
+@selection
 @click.option(
     "-o",
     "--output-dir",
@@ -39,17 +40,13 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
 @strict_option
 @project_option
 @click.pass_context
-def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
+def build(  # noqa: PLR0913  a command has as many options as it has
     context: click.Context,
-    reports: tuple[str, ...],
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    where: tuple[str, ...],
-    parameters: tuple[str, ...],
     output_dir: Path | None,
     as_of: str | None,
     jobs: int | None,
     *,
+    wanted: Wanted,
     dry_run: bool,
     force: bool,
     explain: bool,
@@ -67,9 +64,7 @@ def build(  # noqa: PLR0913, PLR0917  a command has as many options as it has
       reportgen build partner-profile --where groups=un-system,ifi
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.quick import output_folder, unchanged
-    from reportgen.wanted import Options
 
-    wanted = wanted_of(reports, languages, formats, where, parameters)
     options = Options(
         wanted, output_dir, as_of, strict=strict, dry_run=dry_run, force=force, workers=jobs
     )
@@ -117,8 +112,7 @@ def _sum_up(result: Result, seconds: float) -> None:
         say(_current(result.current))
     if result.problems:
         say(counts(result.problems))
-    first = next((f for f in result.written if f.path.endswith(".html")), result.written[0])
-    say(f"look at {where}/{first.path}")
+    say(f"look at {where}/index.html")
 
 
 def _current(briefs: int) -> str:

@@ -8,22 +8,19 @@ from pathlib import Path
 import click
 
 from reportgen.cli.console import errors_only, plural, project_option, say, show_problems
-from reportgen.cli.selection import selection_options, wanted_of
+from reportgen.cli.selection import selection
+from reportgen.wanted import Options, Wanted
 
 
 @click.command()
-@selection_options
+@selection
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
 @project_option
 @click.pass_context
 def ls(
     context: click.Context,
-    reports: tuple[str, ...],
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    where: tuple[str, ...],
-    parameters: tuple[str, ...],
     *,
+    wanted: Wanted,
     as_json: bool,
     root: Path,
 ) -> None:
@@ -35,9 +32,7 @@ def ls(
       reportgen ls --lang vi --json
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.pipeline import check
-    from reportgen.wanted import Options
 
-    wanted = wanted_of(reports, languages, formats, where, parameters)
     result = check(root, Options(wanted))
     show_problems(errors_only(result.problems))
     for job in result.plan.jobs:

@@ -1,65 +1,60 @@
-"""The options that choose what to build, shared by `build` and `ls`."""
+"""The arguments that choose what to build, the same for every command that takes them."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from reportgen.cli.console import pairs
+from reportgen.wanted import Wanted
 
-if TYPE_CHECKING:  # a command's help must load nothing that builds
-    from reportgen.wanted import Wanted
-
-
-def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """REPORT..., --lang, --format, --where and -P."""
-    for decorate in reversed(
-        (
-            click.argument("reports", nargs=-1, metavar="[REPORT]..."),
-            click.option("--lang", "languages", multiple=True, help="Only this language."),
-            click.option(
-                "--format",
-                "formats",
-                multiple=True,
-                type=click.Choice(["html", "pdf"]),
-                help="Only this format.",
-            ),
-            click.option(
-                "--where",
-                multiple=True,
-                metavar="FIELD=VALUE",
-                help="Only records whose field has this value, or one of several: a,b.",
-            ),
-            click.option(
-                "-P",
-                "--param",
-                "parameters",
-                multiple=True,
-                metavar="NAME=VALUE",
-                help="A parameter of the template.",
-            ),
-        )
-    ):
-        function = decorate(function)
-    return function
+_ARGUMENTS = (
+    click.argument("reports", nargs=-1, metavar="[REPORT]..."),
+    click.option("--lang", "languages", multiple=True, help="Only this language."),
+    click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        type=click.Choice(["html", "pdf"]),
+        help="Only this format.",
+    ),
+    click.option(
+        "--where",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="Only records whose field has this value, or one of several: a,b.",
+    ),
+    click.option(
+        "-P",
+        "--param",
+        "parameters",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A parameter of the template.",
+    ),
+)
 
 
-def wanted_of(
-    reports: tuple[str, ...],
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    where: tuple[str, ...],
-    parameters: tuple[str, ...],
-) -> Wanted:
-    """What the options ask for."""
-    from reportgen.wanted import Wanted
+def selection(function: Callable[..., Any]) -> Callable[..., Any]:
+    """REPORT..., --lang, --format, --where and -P, handed to the command as one `wanted`."""
 
-    return Wanted(
-        reports,
-        languages,
-        formats,
-        {name: value.split(",") for name, value in pairs(where, "--where").items()},
-        pairs(parameters, "-P"),
-    )
+    @functools.wraps(function)
+    def command(
+        *context: Any,
+        reports: tuple[str, ...],
+        languages: tuple[str, ...],
+        formats: tuple[str, ...],
+        where: tuple[str, ...],
+        parameters: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        fields = {name: value.split(",") for name, value in pairs(where, "--where").items()}
+        wanted = Wanted(reports, languages, formats, fields, pairs(parameters, "-P"))
+        return function(*context, wanted=wanted, **others)
+
+    for decorate in reversed(_ARGUMENTS):
+        command = decorate(command)
+    return command

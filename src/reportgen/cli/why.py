@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from reportgen.cli.console import errors_only, plural, project_option, say, show_problems
-from reportgen.cli.selection import selection_options, wanted_of
+from reportgen.cli.selection import selection
+from reportgen.wanted import Options, Wanted
 
 
 @click.command()
-@selection_options
+@selection
 @click.option(
     "-o",
     "--output-dir",
@@ -22,12 +23,9 @@ from reportgen.cli.selection import selection_options, wanted_of
 @click.pass_context
 def why(
     context: click.Context,
-    reports: tuple[str, ...],
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    where: tuple[str, ...],
-    parameters: tuple[str, ...],
     output_dir: Path | None,
+    *,
+    wanted: Wanted,
     root: Path,
 ) -> None:
     """Say what changed since a brief was built: the first difference, with its line.
@@ -38,9 +36,7 @@ def why(
       reportgen why country-brief --lang vi
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.pipeline import build
-    from reportgen.wanted import Options
 
-    wanted = wanted_of(reports, languages, formats, where, parameters)
     result = build(root, Options(wanted, output_dir, dry_run=True))
     show_problems(errors_only(result.problems))
     for job in result.plan.jobs:

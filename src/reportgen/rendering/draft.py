@@ -123,6 +123,11 @@ class Draft:
         """The notes cited so far, by number."""
         return tuple(self._notes.values())
 
+    def forget_unprinted(self, page: str) -> None:
+        """Drop the references that a template made and did not print: nothing leads back there."""
+        for note in self._notes.values():
+            note.references = [ref for ref in note.references if f' id="{ref}"' in page]
+
     def first_use(self, address: tuple[str, str], acronym: str, name: Any) -> bool:
         """True where this acronym has not been printed on the page before; it is kept."""
         if address in self._acronyms:

@@ -23,9 +23,9 @@ _ASSET = re.compile(ASSET.format("([^<>]+)"))
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
-def screen_html(page: Page, files: Files, faces: Sequence[FontFace]) -> str:
+def screen_html(page: Page, files: Files, faces: Sequence[FontFace], sheet: str = SCREEN) -> str:
     """One page with everything inside: styles, fonts and images; no address leads outside."""
-    styles = font_face_css(faces, embed=True) + _styles(files, TOKENS) + _styles(files, SCREEN)
+    styles = font_face_css(faces, embed=True) + _styles(files, TOKENS) + _styles(files, sheet)
     head = _facts(page.facts) + Markup(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

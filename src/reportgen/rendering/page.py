@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from reportgen.problems import Place, ProblemsError, problem
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import ENDING, Templates
@@ -117,6 +118,28 @@ class PageWriter:
             facts["as_of"] = None  # what the page does not say, its head does not say either
         return Page(html, facts, views.reads)
 
+    def write_index(self, files: Iterable[BuiltFile]) -> Page:
+        """The page that lists what was built, in the project's first language.
+
+        Raises:
+            ProblemsError: its template is wrong; with its line.
+        """
+        language = self._project.languages[0]
+        environment = self._environment(language, origins=False)
+        views = Views(self._project, self._relations, language, PUBLIC)
+        draft = Draft(INDEX_PAGE, views, environment.wording, self.files, self._look)
+        with environment.writing(draft), _template_problems(environment):
+            facts = self._edition(draft)
+            facts["title"] = facts["subtitle"] or environment.wording.gettext("Briefs")
+            listed = listing(self._project, files, environment.wording)
+            names = {
+                "index": View(views, {**facts, **listed}, (INDEX_PAGE, "")),
+                "dataset": views.dataset(),
+            }
+            html = environment.get_template(INDEX_PAGE + ENDING).render(names)
+            html = _filled_in(environment, draft, html)
+        return Page(html, facts, views.reads)
+
     def _environment(self, language: str, *, origins: bool) -> BriefEnvironment:
         key = (language, origins)
         if key not in self._environments:
@@ -134,15 +157,11 @@ class PageWriter:
     def _brief(self, job: Job, report: Report, draft: Draft, record: View | None) -> dict[str, Any]:
         settings, manifest = self._project.configuration, self._project.manifests[report.template]
         views = draft.views
-        dataset = views.dataset()
-        publisher = dataset["publisher"]
         classification = report.classification or settings.classification
         title = report.title or self._project.dataset.title or manifest.title
         return {
+            **self._edition(draft),
             "title": _filled(views.text(title), record, draft.wording),
-            "subtitle": dataset["title"],
-            "language": job.language,
-            "direction": draft.wording.direction,
             "as_of": self._as_of.isoformat() if self._as_of else None,
             "status": Code(report.status or settings.status or "final", EDITION_STATUS.name),
             "classification": views.text(classification) if classification else None,
@@ -151,12 +170,24 @@ class PageWriter:
             "template": report.template,
             "paper": report.paper or manifest.paper or settings.paper or "A4",
             "sections": report.sections or manifest.sections,
+        }
+
+    def _edition(self, draft: Draft) -> dict[str, Any]:
+        """What every page of a project says of itself."""
+        dataset = draft.views.dataset()
+        publisher = dataset["publisher"]
+        return {
+            "subtitle": dataset["title"],
+            "language": draft.views.language,
+            "direction": draft.wording.direction,
+            "as_of": None,
             "publisher": publisher["name"] if isinstance(publisher, View) else publisher,
             "contributors": tuple(person["title"] for person in dataset["contributors"]),
         }
 
 
 def _filled_in(environment: BriefEnvironment, draft: Draft, html: str) -> str:
+    draft.forget_unprinted(html)
     try:
         return draft.later.fill(html)
     except Exception:  # noqa: BLE001  Jinja raises it again, with the lines of the templates

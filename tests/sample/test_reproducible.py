@@ -1,0 +1,47 @@
+"""The same bytes from another folder, time zone, locale, hash seed and number of workers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sample.conftest import Built, build_sample, copy_sample
+
+pytestmark = pytest.mark.slow
+
+REPORTS = ("one-pager", "country-brief", "programme-sheet")
+ELSEWHERE = {
+    "TZ": "America/St_Johns",
+    "LC_ALL": "tr_TR.UTF-8",
+    "LANG": "vi_VN.UTF-8",
+    "PYTHONHASHSEED": "4711",
+    "PYTHONUTF8": "0",
+    "HOME": "/nonexistent",
+    "COLUMNS": "40",
+    "FONTCONFIG_FILE": "/nonexistent/fonts.conf",
+    "XDG_CACHE_HOME": "/nonexistent",
+}
+
+
+def test_two_builds_give_the_same_bytes(built: Built, tmp_path: Path) -> None:
+    project = copy_sample(tmp_path / "a longer way to the folder, with ngày tháng in it" / "x")
+    build_sample(project, *REPORTS, "--jobs", "1", variables=ELSEWHERE)
+    again = Built(project / "build", "")
+    made = again.names(".html") + again.names(".pdf")
+    assert len(made) == 12
+    assert [name for name in made if again.read(name) != built.read(name)] == []
+
+
+def test_no_file_tells_where_or_when_it_was_made(built: Built, tmp_path: Path) -> None:
+    for name in built.names(".html") + built.names(".pdf"):
+        data = built.read(name)
+        for trace in (
+            b"/tmp/",
+            b"/home/",
+            b"/root/",
+            b"site-packages",
+            b"CreationDate",
+            b"ModDate",
+        ):
+            assert trace not in data, f"{name} holds {trace!r}"
