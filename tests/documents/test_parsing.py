@@ -31,6 +31,7 @@ def codes(raw: bytes) -> list[str]:
         ("name: Genève\n".encode("latin-1"), "not-utf-8"),
         ("name: Genève\n".encode("utf-16"), "not-utf-8"),
         ("name: Genève\n".encode("utf-16-be"), "not-utf-8"),
+        ("name: Genève\n".encode("utf-16-le"), "not-utf-8"),
         (b"name: a\0b\n", "control-character"),
         ("a: 1\n\ufeffb: 2\n".encode(), "control-character"),
         ("a: 1\u20282\n".encode(), "control-character"),

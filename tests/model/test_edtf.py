@@ -29,6 +29,9 @@ def test_bounds(text: str, first: date | None, last: date | None) -> None:
     assert bounds(text) == (first, last)
 
 
+GENERAL = "write EDTF: 1992, 2023-03, 2023-03-28, 2022/2026, 2015~ or XXXX-03-28"
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
@@ -40,7 +43,16 @@ def test_bounds(text: str, first: date | None, last: date | None) -> None:
         ("2023-13", "months run from 01 to 12"),
         ("2023-00", "months run from 01 to 12"),
         ("/", "write at least one of them"),
-        ("March 2023", "write EDTF: 1992, 2023-03, 2023-03-28, 2022/2026, 2015~ or XXXX-03-28"),
+        ("soon", GENERAL),
+        ("2023-2027", "write 2023/2027"),
+        ("2027-2023", GENERAL),
+        ("March 2023", "write 2023-03"),
+        ("10 February 2025", "write 2025-02-10"),
+        ("Feb. 10th, 2025", "write 2025-02-10"),
+        ("ngày 10 tháng 2 năm 2025", "write 2025-02-10"),
+        ("tháng 2/2025", "write 2025-02"),
+        ("31 February 2025", GENERAL),
+        ("10 tháng 13 năm 2025", GENERAL),
         ("2023-1-2", "write 2023-01-02"),
     ],
 )

@@ -15,6 +15,7 @@ _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _TURNING = "\u202a-\u202e\u2066-\u2069"
 _REFUSED = re.compile(f"[{_CONTROL}{_TURNING}]")
 _MANY = 20  # places told of one file
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks; without one every other byte is NUL
 
 
 def decode(name: str, raw: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -28,6 +29,8 @@ def decode(name: str, raw: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
                 "put its records into several smaller files",
             ),
         )
+    if raw[:2] in _UTF_16 or raw.count(0) > len(raw) // 4:
+        return None, (_utf16(name),)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,21 +65,17 @@ def refused_character(source: Source, offset: int, character: str) -> Problem:
         hint = "delete it; it comes from joining two files"
     elif character in "\x85\u2028\u2029":
         hint = "replace this line separator by an ordinary line break"
-    elif character == "\0" and source.text.count("\0") > len(source.text) // 4:
-        hint = "the file seems to be saved as UTF-16: save it as UTF-8"
     else:
         hint = "delete it"
     return problem("control-character", f"the character {shown} cannot be printed", place, hint)
 
 
+def _utf16(name: str) -> Problem:
+    place, hint = Source(name, "").at(0, 0), "save it with the encoding UTF-8"
+    return problem("not-utf-8", "the file is saved as UTF-16", place, hint)
+
+
 def _not_utf8(name: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return problem(
-            "not-utf-8",
-            "the file is saved as UTF-16",
-            Source(name, "").at(0, 0),
-            "save it with the encoding UTF-8",
-        )
     # Latin-1 gives every byte a letter, so that columns can be counted and the line shown.
     before = raw[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     rest = raw[error.start : error.start + 200].decode("cp1252", "replace")

@@ -10,6 +10,7 @@ _LINE = re.compile(
         (?P<value>.*)""",
     re.VERBOSE,
 )
+_OUTSIDE_WORD = {mark: re.compile(rf"(?<!\w){mark}|{mark}(?!\w)") for mark in "'\""}
 _COMMENT = re.compile(r"\s+#(\s.*)?$")
 
 
@@ -19,6 +20,17 @@ def split_line(line: str) -> tuple[str, str]:
     if match is None:  # cannot be: every part may be empty
         return "", line
     return match["lead"], match["value"].rstrip()
+
+
+def unquoted(text: str) -> str:
+    """The text without quotation marks that were meant to stand around the whole of it.
+
+    `'Coast's Trust'` is meant so: the mark inside is an apostrophe. `"A" and "B"` is not.
+    """
+    mark, inner = text[:1], text[1:-1]
+    if len(text) < 2 or mark not in ("'", '"') or text[-1] != mark:
+        return text
+    return inner if mark in inner and not _OUTSIDE_WORD[mark].search(inner) else text
 
 
 def quoted(text: str) -> str:

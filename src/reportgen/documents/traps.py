@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from reportgen.documents.mending import quoted, split_line
+from reportgen.documents.mending import quoted, split_line, unquoted
 from reportgen.documents.source import Source
 from reportgen.problems import Problem, problem
 
@@ -36,7 +36,7 @@ def _mended(
     lead, value = split_line(text)
     if column > len(lead) and not value:
         return problem(code, message, source.at(line, column), "use quotation marks"), None
-    better = lead + quoted(value)
+    better = lead + quoted(unquoted(value))
     said = f"write `{better.strip()}`" + hint
     width = max(1, len(text.rstrip()) - column)
     lines = [*source.lines[:line], better, *source.lines[line + 1 :]]
@@ -80,6 +80,22 @@ def _goes_on(source: Source, error: Any) -> tuple[Problem, Source | None] | None
         message = f"the text goes on after its {kind}"
         return _mended(source, "brace-at-start", message, line, len(lead))
     return None
+
+
+def _no_dash(source: Source, error: Any) -> tuple[Problem, Source | None] | None:
+    if not str(error.problem).startswith("did not find expected '-' indicator"):
+        return None
+    line, column = error.problem_mark.line, error.problem_mark.column
+    text = source.line(line)
+    if not text[column:].startswith("id:"):
+        return None
+    better = f"{text[:column]}- {text[column:].rstrip()}"
+    return problem(
+        "yaml-syntax",
+        "a record begins here without its dash",
+        source.at(line, column, max(1, len(text.rstrip()) - column)),
+        f"write `{better.strip()}`, and its other fields below `id`",
+    ), None
 
 
 def _star(source: Source, error: Any) -> tuple[Problem, Source | None] | None:
@@ -184,4 +200,4 @@ def _syntax_hint(error: Any) -> str:
 
 
 _Trap = Callable[[Source, Any], tuple[Problem, Source | None] | None]
-_TRAPS: tuple[_Trap, ...] = (_colon, _goes_on, _star, _sign, _unclosed, _no_colon)
+_TRAPS: tuple[_Trap, ...] = (_colon, _goes_on, _no_dash, _star, _sign, _unclosed, _no_colon)

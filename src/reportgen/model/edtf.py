@@ -13,6 +13,7 @@ from __future__ import annotations
 import calendar
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,24 @@ _PART = re.compile(
 )
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 _SHORT = re.compile(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$")
+_YEARS = re.compile(r"^(\d{4}) ?[-\u2010-\u2015] ?(\d{4})$")
+_WORDS = (
+    re.compile(
+        r"^(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})$"
+    ),
+    re.compile(r"^(?P<month>[A-Za-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})$"),
+    re.compile(
+        r"^(?:(?:ngày\s+)?(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})"
+        r"(?:\s+năm\s+|\s*[,/]\s*|\s+)(?P<year>\d{4})$",
+        re.IGNORECASE,
+    ),
+)
+"""A day or a month in words, English or Vietnamese."""
+# Not the calendar module's names: those are of the machine's language.
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 SEASONS = (21, 22, 23, 24)
 """Spring, summer, autumn, winter, in the place of a month."""
 
@@ -93,7 +112,7 @@ def parse_edtf(text: str) -> EdtfDate | EdtfInterval:
     Raises:
         EdtfError: the text is no EDTF date; its `hint` gives the mended form where it can.
     """
-    if "/" not in text or _DAY_FIRST.match(text) or _SHORT.match(text):
+    if "/" not in text or any(form.match(text) for form in (_DAY_FIRST, _SHORT, _WORDS[-1])):
         return _parse_date(text)
     start, _, end = text.partition("/")
     interval = EdtfInterval(
@@ -147,15 +166,47 @@ def _hint(text: str) -> str:
     short = _SHORT.match(text)
     if short is not None:
         return f"write {short[1]}-{int(short[2]):02}-{int(short[3]):02}"
+    years = _YEARS.match(text)
+    if years is not None and years[1] < years[2]:
+        return f"write {years[1]}/{years[2]}"
     day_first = _DAY_FIRST.match(text)
     if day_first is None:
-        return "write EDTF: 1992, 2023-03, 2023-03-28, 2022/2026, 2015~ or XXXX-03-28"
+        stated = _in_words(text)
+        return (
+            f"write {stated}"
+            if stated
+            else "write EDTF: 1992, 2023-03, 2023-03-28, 2022/2026, 2015~ or XXXX-03-28"
+        )
     a, b, year = int(day_first[1]), int(day_first[2]), day_first[3]
     if a > 12 >= b:
         return f"write {year}-{b:02}-{a:02}"
     if b > 12 >= a:
         return f"write {year}-{a:02}-{b:02}"
     return f"write {year}-{b:02}-{a:02} or {year}-{a:02}-{b:02}, whichever is meant"
+
+
+def _in_words(text: str) -> str | None:
+    """The EDTF form of `10 February 2025` or `tháng 2 năm 2025`; None for anything else."""
+    for pattern in _WORDS:
+        match = pattern.match(unicodedata.normalize("NFC", text.strip()))
+        if match is None:
+            continue
+        word = match["month"].lower()
+        named = [n for n, m in enumerate(_MONTHS, 1) if len(word) >= 3 and m.startswith(word)]
+        month = int(word) if word.isdigit() else next(iter(named), 0)
+        if not 1 <= month <= 12:
+            return None
+        found = f"{match['year']}-{month:02}" + (f"-{int(match['day']):02}" if match["day"] else "")
+        return found if _exists(found) else None
+    return None
+
+
+def _exists(text: str) -> bool:
+    try:
+        parse_edtf(text)
+    except EdtfError:
+        return False
+    return True
 
 
 def _matches(pattern: str, number: int) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from reportgen.model.base import Citations, Noun
 from reportgen.model.codelists import INDICATOR_MEASURE, RESULT_TYPE
@@ -28,12 +28,22 @@ class Baseline(Noun):
     comment: Text | None = None
 
 
+def _short_value(value: Any) -> Any:
+    return {"value": value} if isinstance(value, str) else value
+
+
+ShortMeasurement = Annotated[
+    Measurement, BeforeValidator(_short_value, json_schema_input_type=str | Measurement)
+]
+"""A `Measurement`; `3` is short for `{value: 3}`."""
+
+
 class IndicatorPeriod(Noun):
     """A span with its target and what was reached (IATI indicator/period)."""
 
     period: Edtf | None = Field(None, description="EDTF: 2024 or 2022/2026.")
-    target: Measurement | None = None
-    actual: Measurement | None = None
+    target: ShortMeasurement | None = Field(None, description="`3`, or `{value: 3, ...}`.")
+    actual: ShortMeasurement | None = Field(None, description="`3`, or `{value: 3, ...}`.")
 
 
 class Indicator(Noun):
@@ -45,7 +55,10 @@ class Indicator(Noun):
     measure: Annotated[str, Coded(INDICATOR_MEASURE)] | None = None
     unit: Text | None = None
     ascending: Flag | None = Field(None, description="true where more is better.")
-    baseline: Baseline | None = None
+    baseline: (
+        Annotated[Baseline, BeforeValidator(_short_value, json_schema_input_type=str | Baseline)]
+        | None
+    ) = Field(None, description="`0`, or `{value: 0, year: 2021}`.")
     periods: tuple[IndicatorPeriod, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import importlib.metadata
 import re
@@ -21,6 +22,7 @@ from reportgen.world import World
 FORMAT = 1  # of reportgen.yaml
 DISTRIBUTION = "reportgen-toolkit"
 
+_FIRST_REPORT = "write `reports:` and below it `country-brief: {template: country-brief}`"
 _PAPER = re.compile(r"^(A[3-6]|B[45]|Letter|Legal|Ledger)( (landscape|portrait))?$", re.IGNORECASE)
 _PAGES = re.compile(r"^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$")
 _SCHEDULES = ("daily", "weekly", "monthly", "quarterly", "yearly")
@@ -43,9 +45,9 @@ def read_configuration(
         return None, None, (problem("no-project", f"there is no {PROJECT_FILE} here", hint=hint),)
     document, problems = parse_yaml(PROJECT_FILE, raw)
     if document is None:
-        return None, None, problems
+        return None, None, tuple(_what_to_write(found) for found in problems)
     if not isinstance(document.data, dict):
-        message, hint = f"{PROJECT_FILE} must be a mapping", "write `reports:` and what is to build"
+        message, hint = f"{PROJECT_FILE} must be a mapping", _FIRST_REPORT
         return None, None, (problem("wrong-type", message, document.place(()), hint),)
     origin = Origin(((document, ()),))
     other = tuple(_other_version(document))
@@ -77,7 +79,7 @@ def check_configuration(configuration: Configuration, origin: Origin) -> Iterato
     if configuration.as_of not in (None, TODAY):
         yield from _edition_date(configuration.as_of, origin)
     if not configuration.reports:
-        hint = "write `reports:` and below it `country-brief: {template: country-brief}`"
+        hint = _FIRST_REPORT
         yield problem("no-reports", "nothing is to be built", origin.place(("reports",)), hint)
     for name, report in configuration.reports.items():
         path = ("reports", name)
@@ -90,6 +92,12 @@ def check_configuration(configuration: Configuration, origin: Origin) -> Iterato
             yield from _pages(report.pages, origin, (*path, "pages"))
         if report.schedule is not None:
             yield from _schedule(report.schedule, origin, (*path, "schedule"))
+
+
+def _what_to_write(found: Problem) -> Problem:
+    """The problem; an empty project file is told what belongs into it, not to be deleted."""
+    hint = _FIRST_REPORT if found.code == "empty-file" else found.hint
+    return dataclasses.replace(found, hint=hint)
 
 
 def _other_version(document: Document) -> Iterator[Problem]:

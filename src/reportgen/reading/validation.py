@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from reportgen.reading.origin import Origin, Path, value_at
 
 NounType = TypeVar("NounType", bound=Noun)
 
+_STROKES = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss"})
 _LANGUAGES = {"english": "en", "eng": "en", "vietnamese": "vi", "vn": "vi", "vie": "vi"}
 
 
@@ -133,13 +135,19 @@ def _missing(fault: Fault) -> Problem:
 
 def _bad_id(fault: Fault) -> Problem:
     found = str(fault.error["input"])
-    better = re.sub(r"[^a-z0-9]+", "-", found.casefold()).strip("-")[:64]
+    better = re.sub(r"[^a-z0-9]+", "-", _without_marks(found).casefold()).strip("-")[:64]
     return problem(
         "bad-id",
         f"`{found}` cannot be an id",
         fault.origin.place(fault.path),
         f"write `{better}`" if better else "use small letters, digits and hyphens",
     )
+
+
+def _without_marks(text: str) -> str:
+    """The text in letters a-z as far as it has any: `bộ-nước` is `bo-nuoc`."""
+    parts = unicodedata.normalize("NFD", text.translate(_STROKES))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _bad_code(fault: Fault) -> Problem:
@@ -193,10 +201,25 @@ def _wrong_type(fault: Fault) -> Problem:
 
 def _of_the_model(fault: Fault) -> Problem:
     """An error whose type is a code of the catalogue and whose words are the model's."""
-    message = str(fault.error["msg"])
+    message, hint = str(fault.error["msg"]), fault.hint
     if fault.kind == "wrong-type":
         message = f"`{fault.field}`: {message}"
-    return problem(fault.kind, message, fault.origin.place(fault.path), fault.hint)
+        hint = hint or _fuller_field(fault)
+    return problem(fault.kind, message, fault.origin.place(fault.path), hint)
+
+
+def _fuller_field(fault: Fault) -> str | None:
+    """The field that takes mappings, where the one at fault takes only the ids in them."""
+    found, fields = fault.error["input"], fields_of(_noun_at(fault.noun, fault.path[:1]))
+    here = fields.get(fault.field)
+    if not isinstance(found, Mapping) or here is None or here.ref is None:
+        return None
+    for name, kind in fields.items():
+        inner = fields_of(kind.noun) if kind.noun and issubclass(kind.noun, Noun) else {}
+        if found.keys() <= inner.keys() and any(k.ref == here.ref for k in inner.values()):
+            taken = " and ".join(f"`{key}`" for key in found)
+            return f"write it under `{name}:`, which takes {taken}"
+    return "write ids only: `" + f"{fault.field}: [{next(iter(found.values()), 'id')}]`"
 
 
 def _noun_at(noun: type[Noun], path: Path) -> type[Noun]:
