@@ -96,8 +96,10 @@ def test_slips_are_refused(schema: str, text: str) -> None:
         ("programmes", "- {id: a, title: b, period: 2022, sectors: [16020], sdgs: [8.5]}"),
         (
             "programmes",
-            "- {id: a, title: b, results: [{title: c, indicators: [{title: d, baseline: 0,"
-            " periods: [{target: 3, actual: {value: 2}}]}]}]}",
+            (
+                "- {id: a, title: b, results: [{title: c, indicators: [{title: d, baseline: 0,"
+                " periods: [{target: 3, actual: {value: 2}}]}]}]}"
+            ),
         ),
         ("texts", "- {id: a, sources: [icd], en: b, vi: c}"),
         ("data", "meetings: [{id: a}]"),
