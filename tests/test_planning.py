@@ -207,6 +207,15 @@ def test_two_jobs_for_one_file_are_refused(
     assert found.message == f"a[en] and b[en] would both write {path}"
 
 
+def test_fields_with_letters_and_loose_marks_make_paths_of_one_form() -> None:
+    rows = [{"id": "a", "title": "e\u0301"}, {"id": "b", "title": "é"}]
+    reports = {"r": {"template": "brief", "each": "own", "output": "{title}", "languages": ["en"]}}
+    _, problems = plan(small_project(own={"own": rows}, configuration={"reports": reports}))
+    assert [found.message for found in problems] == [
+        f"r[a, en] and r[b, en] would both write en/é.{format_}" for format_ in ("html", "pdf")
+    ]
+
+
 def test_two_records_for_one_file_are_refused_and_formats_do_not_collide() -> None:
     reports = {
         "a": {"each": "meetings", "output": "{date}", "where": {"title": "M", "id": ["one", "two"]}}

@@ -74,6 +74,19 @@ def test_a_dying_worker_costs_its_own_job_only(killer: str, workers: int) -> Non
     }
 
 
+def test_a_job_whose_worker_died_once_is_tried_again(tmp_path: Path) -> None:
+    def weak(job: Job) -> Rendered:
+        tried = tmp_path / job.report
+        if job.report == "unlucky" and not tried.exists():
+            tried.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return render(job)
+
+    made = list(run_jobs(jobs("a", "unlucky", "b"), weak, ready, 2))
+    assert sorted(r.job.report for r in made if r.artifacts) == ["a", "b", "unlucky"]
+    assert (tmp_path / "unlucky").exists()
+
+
 def test_the_message_says_how_it_died() -> None:
     made = {r.job.report: r for r in run_jobs(jobs("segfault", "exit"), render, ready, 1)}
     assert (

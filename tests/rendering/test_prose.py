@@ -30,7 +30,10 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
 def project(**bodies: str) -> Any:
     texts = [{"id": "context", **bodies}]
     own: dict[str, list[dict[str, Any]]] = {
-        "meetings": [{"id": "m", "title": "Meeting", "room": 5}, {"id": "bare", "x": "y"}]
+        "meetings": [
+            {"id": "m", "title": "Meeting", "room": 5, "tag": "<b> & c"},
+            {"id": "bare", "x": "y"},
+        ]
     }
     return small_project({**RECORDS, "texts": texts}, own=own, dataset={"title": "Data"})
 
@@ -149,6 +152,7 @@ def test_headings_are_set_below_those_around(text: str, level: int, tags: list[s
         ("{dataset.title}", "Data"),
         ("{meetings.m}", "Meeting"),
         ("{meetings.m.room}", "5"),
+        ("{meetings.m.tag}", "&lt;b&gt; &amp; c"),
         ("**{n.value}**", "nearly 1,200"),
         ("`{n.value}`", "nearly 1,200"),
     ],
