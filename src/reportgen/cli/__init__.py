@@ -12,6 +12,7 @@ import click
 
 COMMANDS = (
     "init",
+    "new",
     "build",
     "check",
     "ls",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.documents.appending import Appended, append
 from reportgen.documents.document import Document, collector_resting
 from reportgen.documents.parsing import parse_yaml
 from reportgen.documents.prose import (
@@ -16,6 +17,7 @@ from reportgen.documents.prose import (
 from reportgen.documents.source import Source
 
 __all__ = [
+    "Appended",
     "Citation",
     "Document",
     "Literal",
@@ -23,6 +25,7 @@ __all__ = [
     "Part",
     "ProseFault",
     "Source",
+    "append",
     "collector_resting",
     "parse_prose",
     "parse_yaml",

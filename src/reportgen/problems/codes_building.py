@@ -167,6 +167,14 @@ BUILDING = (
         "`reportgen init` writes into an empty or new folder, so that it overwrites nothing.",
     ),
     error(
+        "cannot-add",
+        "a file that nothing can be added to",
+        "`reportgen new` adds to a list in block form, and leaves everything else in the file as "
+        "it is. A list in brackets is for you to change.",
+        "partners: [{id: ilo, name: ILO}]",
+        "partners:\n  - {id: ilo, name: ILO}",
+    ),
+    error(
         "build-running",
         "another build works in this folder",
         "Wait for it to end, or build into another folder with --output-dir.",

@@ -1,0 +1,60 @@
+"""`reportgen new`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.cli.console import project_option, say, show_problems
+
+KINDS = ("partner", "programme", "figure", "agreement", "text", "report")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("id_", metavar="ID")
+@click.option(
+    "--template", metavar="NAME", help="Of a report; the template of that name without it."
+)
+@click.option("-n", "--dry-run", is_flag=True, help="Print what would be written; write nothing.")
+@project_option
+@click.pass_context
+def new(
+    context: click.Context,
+    kind: str,
+    id_: str,
+    template: str | None,
+    *,
+    dry_run: bool,
+    root: Path,
+) -> None:
+    """Add a record with its fields explained, for you to fill in.
+
+    It goes to the end of the file that has such records: data/NAME.yaml, data.yaml, or a new file;
+    a text gets a file for each language, a report its entry in reportgen.yaml. Everything else in
+    the files stays as it is.
+
+    \b
+    Example:
+      reportgen new partner adb
+      reportgen new report partners --template partner-profile
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.adding import new_record, write_record
+    from reportgen.problems import ProblemsError
+
+    if template is not None and kind != "report":
+        raise click.UsageError("--template is for a report")
+    try:
+        files = new_record(root, kind, id_, template)
+        if not dry_run:
+            write_record(root, files)
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    for file in files:
+        click.echo(f"{file.path}:{file.line}")
+        if dry_run:
+            click.echo("\n".join(f"+ {line}".rstrip() for line in file.added.splitlines()))
+    if not dry_run:
+        say("fill it in, then: reportgen check")
