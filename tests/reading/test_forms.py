@@ -184,7 +184,7 @@ def test_a_file_that_may_not_be_read_is_told(
 
 
 def test_a_section_of_the_project_may_be_printed_by_its_reports(tmp_path: Path) -> None:
-    configuration = "reports:\n  a: {template: own, sections: [rooms, old]}\n"
+    configuration = "languages: [en, vi]\nreports:\n  a: {template: own, sections: [rooms, old]}\n"
     files = {
         "reportgen.yaml": configuration,
         "data/partners.yaml": ILO,

@@ -70,10 +70,19 @@ DATA = (
     error(
         "bad-language",
         "a language that is not known",
-        "Languages are written as codes: en, vi, fr, zh-Hans. A text in several languages has one "
-        "line for each.",
+        "Languages are written as codes of CLDR: en, vi, fr, zh-Hans; the code of a country (vn) "
+        "is none. A text in several languages has one line for each.",
         "name:\n  english: Skills",
         "name:\n  en: Skills",
+    ),
+    judgement(
+        "other-language",
+        "a text in a language that no brief is made in",
+        "The text is written in a language that is not among `languages:` in reportgen.yaml, so "
+        "nobody reads it. Add the language there, or take the text out. It is told once for each "
+        "language.",
+        "languages: [en, vi]   # and in data/partners.yaml: name: {en: Skills, fr: Savoir-faire}",
+        "languages: [en, vi, fr]",
     ),
     error(
         "duplicate-id",

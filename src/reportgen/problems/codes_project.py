@@ -63,6 +63,12 @@ PROJECT = (
         "a parameter that the template needs",
         "The template declares the parameter as required and the report does not give it.",
     ),
+    judgement(
+        "missing-catalogue",
+        "a language into which the templates are not translated",
+        "Headings, labels and other words of the templates come from templates/locale/LANGUAGE.po "
+        "of the project, else from those that ship with reportgen. Without one they stay English.",
+    ),
     error(
         "unknown-section",
         "a section that the template does not have",

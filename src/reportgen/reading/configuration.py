@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.documents import Document, parse_yaml
 from reportgen.model.configuration import PROJECT_FILE, TODAY, Configuration, Schedule, Settings
-from reportgen.model.text import LANGUAGE
 from reportgen.problems import CODES, Problem, Severity, did_you_mean, nearest, problem
 from reportgen.reading.harvest import cannot_read
+from reportgen.reading.languages import bad_language, is_known, without_words
 from reportgen.reading.origin import Origin
 from reportgen.reading.validation import validate
 from reportgen.reading.versions import admits
@@ -56,6 +56,7 @@ def read_configuration(
     configuration, found = validate(Configuration, document.data, origin, name=PROJECT_FILE)
     if configuration is not None:
         found += check_configuration(configuration, origin)
+        found += without_words(world, configuration, origin)
     return configuration, origin, tuple(found)
 
 
@@ -125,10 +126,8 @@ def _other_version(document: Document) -> Iterator[Problem]:
 
 def _settings(settings: Settings, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
     for number, language in enumerate(settings.languages or ()):
-        if not LANGUAGE.match(language):
-            place = origin.place((*path, "languages", number))
-            hint = "write codes such as `en` and `vi`"
-            yield problem("bad-language", f"`{language}` is not a language code", place, hint)
+        if not is_known(language):
+            yield bad_language(language, origin.place((*path, "languages", number)))
     if settings.paper is not None and not _PAPER.match(settings.paper):
         place, hint = origin.place((*path, "paper")), "write A4, A4 landscape, A5 or Letter"
         yield problem("bad-value", f"`{settings.paper}` is no paper that is known", place, hint)

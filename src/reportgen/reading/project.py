@@ -15,7 +15,6 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
 from reportgen.model.project import Finder, Project
 from reportgen.model.scalars import ID_PATTERN
-from reportgen.model.text import LANGUAGE
 from reportgen.model.translatable import texts_of
 from reportgen.problems import (
     Place,
@@ -27,6 +26,7 @@ from reportgen.problems import (
 )
 from reportgen.reading.configuration import check_levels, read_configuration
 from reportgen.reading.harvest import DATASET, Harvest
+from reportgen.reading.languages import Written, bad_language, is_known
 from reportgen.reading.manifests import Manifests
 from reportgen.reading.origin import Origin, Path, Raw
 from reportgen.reading.own import read_own, read_schema
@@ -137,9 +137,8 @@ class _Reader:
         self.dataset = dataset
         self.origins[("dataset", "dataset")] = origin
         for number, language in enumerate(dataset.languages):
-            if not LANGUAGE.match(language):
-                message, hint = f"`{language}` is not a language code", "write codes such as `en`"
-                yield problem("bad-language", message, origin.place(("languages", number)), hint)
+            if not is_known(language):
+                yield bad_language(language, origin.place(("languages", number)))
 
     def _same_ids(self, collection: str, raws: list[Raw]) -> Iterator[Problem]:
         first: dict[str, Raw] = {}
@@ -197,20 +196,23 @@ class _Reader:
 
     def _translations(self) -> Iterator[Problem]:
         languages = self._languages()
-        if len(languages) < 2:
-            return
         lock, problems = read_lock(self.world)
         yield from problems
         configuration = self.configuration or Configuration()
+        written = Written(configuration, languages)
         for text in texts_of(self.records, self.own, self.dataset, configuration, languages):
             at = (text.collection, text.id)
             origin = self.origin if text.collection == PROJECT_FILE else self.origins.get(at)
             if origin is not None:
-                yield from translation_problems(text, origin, languages, lock)
+                yield from written.add(text, origin)
+                if written.settled:
+                    yield from translation_problems(text, origin, languages, lock)
+        if self.configuration is not None and written.settled:
+            yield from written.spare()
 
     def _languages(self) -> tuple[str, ...]:
         settings = self.configuration
-        return (settings.languages if settings else None) or self.dataset.languages
+        return (settings.languages if settings else None) or self.dataset.languages or ("en",)
 
     def _reports(self, index: Index) -> Iterator[Problem]:
         self.manifests = Manifests(self.world)

@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.documents import Document, Source, split_front_matter
 from reportgen.model.text import LANGUAGE
 from reportgen.problems import Problem, problem
+from reportgen.reading.languages import is_known, meant_language
 from reportgen.reading.origin import BODIES, Body, Origin, Raw
 
 _TEXT_FILE = re.compile(r"^(?P<id>[^.]+)\.(?P<language>[^.]+)\.md$")
@@ -53,6 +54,9 @@ def read_texts(files: Mapping[str, bytes]) -> Texts:
                 )
             )
             continue
+        if not is_known(match["language"]):
+            found.problems.append(_unknown_language(name, match["id"], match["language"]))
+            continue
         front, body, first, problems = split_front_matter(name, raw)
         if problems:
             found.problems += problems
@@ -72,6 +76,16 @@ def read_texts(files: Mapping[str, bytes]) -> Texts:
         }
         found.raws.append(Raw("texts", value, Origin(tuple(text.layers), text.bodies)))
     return found
+
+
+def _unknown_language(name: str, id_: str, language: str) -> Problem:
+    meant = meant_language(language)
+    return problem(
+        "bad-language",
+        f"`{language}` in the name of the file is not the code of a language",
+        Source(name, "").at(0, 0),
+        f"name it {id_}.{meant or 'en'}.md" + ("" if meant else ", with the code of its language"),
+    )
 
 
 def _join(

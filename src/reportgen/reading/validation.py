@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from reportgen.model.base import Noun
 from reportgen.model.fields import fields_of
 from reportgen.problems import CODES, Problem, did_you_mean, nearest, problem
+from reportgen.reading.languages import bad_language
 from reportgen.reading.origin import Origin, Path, value_at
 
 NounType = TypeVar("NounType", bound=Noun)
 
 _STROKES = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss"})
-_LANGUAGES = {"english": "en", "eng": "en", "vietnamese": "vi", "vn": "vi", "vie": "vi"}
 
 
 def validate(
@@ -167,10 +167,7 @@ def _bad_language(fault: Fault) -> Problem:
         text = fault.error["input"].get(at)
         hint = f'put the text into quotation marks: `"{at}: {text}"`'
         return problem("colon-in-text", "a colon splits the text in two", place, hint)
-    hint = "write a code such as `en` or `vi`"
-    if at.casefold() in _LANGUAGES:
-        hint = f"write `{_LANGUAGES[at.casefold()]}`"
-    return problem("bad-language", f"`{at}` is not a language code", place, hint)
+    return bad_language(at, place)
 
 
 def _wrong_type(fault: Fault) -> Problem:

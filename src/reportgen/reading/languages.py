@@ -1,0 +1,177 @@
+"""Language tags: those that CLDR knows, and what a wrong one was meant to be."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportgen.model.configuration import TEMPLATES, Configuration
+from reportgen.model.text import LANGUAGE
+from reportgen.model.translatable import BODIES, Translatable
+from reportgen.problems import Place, Problem, nearest, problem
+from reportgen.reading.origin import Origin
+from reportgen.world import World
+
+SURE = frozenset(
+    [
+        "ar",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "hi",
+        "id",
+        "it",
+        "ja",
+        "km",
+        "ko",
+        "lo",
+        "my",
+        "nl",
+        "pt",
+        "ru",
+        "th",
+        "vi",
+        "zh",
+    ]
+)
+"""Languages that need not be looked up, so that most projects are checked without Babel."""
+
+SOURCE = "en"  # the language in which templates are written
+CATALOGUE = "locale/{}.po"
+
+
+@functools.cache
+def is_known(tag: str) -> bool:
+    """Whether CLDR has the language under this very tag, so that a brief can be made in it."""
+    if tag in SURE:
+        return True
+    if not LANGUAGE.match(tag):
+        return False
+    from babel import Locale, UnknownLocaleError
+    from babel.core import parse_locale
+
+    try:
+        found = Locale.parse(tag, sep="-")
+        language, territory, script, *_ = parse_locale(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    # An alias, `vie` or `iw`, leads to another tag: one language would go by two names.
+    pairs = ((language, found.language), (territory, found.territory), (script, found.script))
+    return all(asked in (None, got) for asked, got in pairs)
+
+
+def bad_language(tag: str, place: Place, own: Sequence[str] = ()) -> Problem:
+    """The problem of a tag that is none, with what it was meant to be.
+
+    Args:
+        tag: What was written.
+        place: Where.
+        own: The languages of the project, which are meant more often than others.
+    """
+    meant = meant_language(tag, own)
+    hint = f"did you mean `{meant}`?" if meant else "write codes such as `en` and `vi`"
+    return problem("bad-language", f"`{tag}` is not the code of a language", place, hint)
+
+
+def meant_language(tag: str, own: Sequence[str] = ()) -> str | None:
+    """The tag that was meant by the code of a country (`vn`), an alias (`vie`) or a name."""
+    from babel import Locale, localedata
+    from babel.core import get_global
+    from babel.languages import get_official_languages
+
+    written = tag.strip().replace("_", "-")
+    for form in (written, written.lower()):
+        if is_known(form):
+            return form
+    folded = written.casefold()
+    names = {name.casefold(): code for code, name in Locale(SOURCE).languages.items()}
+    of_country = get_official_languages(written.upper(), de_facto=True)
+    candidates = [str(code).partition("_")[0] for code in of_country]
+    candidates += [str(get_global("language_aliases").get(folded, "")), names.get(folded, "")]
+    candidates += [code for code in own if is_known(code) and _own_name(code).casefold() == folded]
+    base, _, rest = written.partition("-")
+    if len(written) > 2:
+        tags = [code.replace("_", "-") for code in localedata.locale_identifiers()]
+        same = [code for code in tags if code.startswith(f"{base}-")] if len(rest) > 2 else []
+        candidates += [nearest(written, [*own, *same]) or "", base]
+    found = [code for code in candidates if is_known(code)]
+    return next((code for code in found if code in own), next(iter(found), None))
+
+
+def _own_name(code: str) -> str:
+    from babel import Locale
+
+    locale = Locale.parse(code, sep="-")
+    return str(locale.get_language_name(locale) or "")
+
+
+class Written:
+    """The languages of the texts of a project, judged once all texts are seen."""
+
+    def __init__(self, configuration: Configuration, languages: Sequence[str]) -> None:
+        reports = configuration.reports.values()
+        more = [language for report in reports for language in report.languages or ()]
+        self._made = tuple(dict.fromkeys([*languages, *more]))
+        self._spare: dict[str, list[Place]] = {}
+
+    @property
+    def settled(self) -> bool:
+        """Whether all languages in which briefs are made are known."""
+        return all(map(is_known, self._made))
+
+    def add(self, text: Translatable, origin: Origin) -> Iterator[Problem]:
+        """The problems of a text's languages; those that need all texts are kept for `spare`."""
+        for language in text.texts:
+            if language in self._made:  # told where the project names it, if it is wrong
+                continue
+            place = _place(text, language, origin)
+            if not is_known(language):
+                yield bad_language(language, place, self._made)
+            elif not text.kept:
+                self._spare.setdefault(language, []).append(place)
+
+    def spare(self) -> Iterator[Problem]:
+        """A problem for each language in which texts are written and no brief is made."""
+        for language, places in self._spare.items():
+            first = min(places, key=lambda place: (place.file, place.line))
+            others = f" and {len(places) - 1:,} more are" if len(places) > 1 else " is"
+            yield problem(
+                "other-language",
+                f"this text{others} written in `{language}`, and no brief is made in it",
+                first,
+                f"add `{language}` to `languages:` in reportgen.yaml, or take the text out",
+            )
+
+
+def _place(text: Translatable, language: str, origin: Origin) -> Place:
+    path = (*text.path, language)
+    if text.path == (BODIES,) and language in origin.bodies:
+        return origin.place_in(path, 0, 1)
+    return origin.place(path, key=True)
+
+
+def without_words(world: World, configuration: Configuration, origin: Origin) -> Iterator[Problem]:
+    """A problem for each language whose briefs keep the templates' English words."""
+    told: set[str] = set()
+    for path, languages in _lists(configuration):
+        for number, language in enumerate(languages):
+            base = language.partition("-")[0]
+            if language in told or base == SOURCE or not is_known(language):
+                continue
+            told.add(language)
+            name = CATALOGUE.format(language)
+            own = f"{TEMPLATES}/{name}"
+            if not world.exists(own) and not world.exists(name, "shipped"):
+                yield problem(
+                    "missing-catalogue",
+                    f"no words of the templates are translated into `{language}`",
+                    origin.place((*path, "languages", number)),
+                    f"headings and labels stay English; write {own} to translate them",
+                )
+
+
+def _lists(configuration: Configuration) -> Iterable[tuple[tuple[str, ...], Sequence[str]]]:
+    yield (), configuration.languages or ()
+    for name, report in configuration.reports.items():
+        yield ("reports", name), report.languages or ()
