@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from reportgen.model.base import Noun
+from reportgen.model.configuration import DATA
 from reportgen.model.fields import fields_of
 from reportgen.model.project import Job, Project
 from reportgen.model.relations import Relations
@@ -16,6 +17,7 @@ from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.page import BRIEF, CATALOGUE
 from reportgen.rendering.templates import Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
+from reportgen.rendering.view import EVERYTHING
 from reportgen.world import World, digest
 
 Dependency = tuple[str, ...]
@@ -83,8 +85,15 @@ class Fingerprints:
             return digest(b"\0".join(found))
         if kind == "faces":
             return faces_digest(theme_faces(self._templates))
-        data = self._files(rest[0])
-        return ABSENT if data is None else digest(data)
+        return self._file(rest[0])
+
+    def _file(self, name: str) -> str:
+        found = [self._files(name)]
+        if name.startswith(f"{DATA}/"):
+            # As a template the same name means a file inside templates/.
+            found += self._templates.all(name)
+        data = [part for part in found if part is not None]
+        return digest(b"\0".join(data)) if data else ABSENT
 
     def _scan(self, collection: str) -> str:
         """Which records there are, in which order, and for whom."""
@@ -105,7 +114,8 @@ class Fingerprints:
         if noun is None:
             return ABSENT
         if isinstance(noun, Mapping):
-            return digest(repr(noun.get(name)).encode())
+            # A field that is not there and one that holds nothing are told apart by templates.
+            return digest(repr(noun if name == EVERYTHING else noun.get(name, ABSENT)).encode())
         kind = fields_of(type(noun)).get(name)
         return digest(repr(getattr(noun, kind.attribute)).encode()) if kind else "inside"
 
@@ -119,8 +129,9 @@ class Fingerprints:
         )
         parts = [
             self._project.dataset.title,
-            own.model_copy(update={"schedule": None, "output": None, "where": {}, "pages": None}),
+            own.model_copy(update={"schedule": None, "output": None, "where": {}}),
             shared,
+            sorted(self._project.own),  # each is a name that templates may test
             self._project.manifests.get(own.template),
             self._project.languages,
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from reportgen.building.quick import program_digest, remember, state_path
 from reportgen.building.reasons import Reasons, trace_name
 from reportgen.building.runs import RunRecord
 from reportgen.building.store import CACHE, Store
+from reportgen.building.told import problems_of, rows_of
 from reportgen.building.unused import ReadRecords, unused_records
 from reportgen.building.writing import remove_file, write_changed, write_file
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
-from reportgen.problems import Problem, ProblemsError, Severity, problem
+from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
 from reportgen.wanted import Options, Wanted
 from reportgen.world import World, digest
 
@@ -97,9 +98,9 @@ def build_jobs(
     outputs, read = dict(manifest), ReadRecords()
     for job in plan.jobs:
         if job.name not in built.reasons:
-            _take_over(job, store, outputs, read)
+            built.problems += levels(_take_over(job, store, outputs, read))
     if todo:
-        renderer = Renderer(project, world, plan.as_of, program_digest())
+        renderer = Renderer(project, world, plan.as_of, program_digest(), fresh=options.force)
         warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
         here = Fingerprints(project, world, plan.as_of, program_digest())
         writer = _Writer(folder, store, levels, outputs, read)
@@ -119,7 +120,7 @@ def build_jobs(
         write_manifest(folder, outputs)
     record.write(world.project, built.current)
     if built.repeatable and not _errors(built.problems):
-        _keep_state(world, options, folder, plan, [*found, *built.problems])
+        _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
 
 
@@ -176,25 +177,25 @@ class _Writer:
             found = entries[artifact.path]["digest"]
             write_changed(self._folder / artifact.path, artifact.data, found)
         self._outputs.update(entries)
-        if not rendered.problems:
-            # A job with a warning is done again, so that the warning is told again.
-            trace = {
-                "dependencies": [[list(k), v] for k, v in rendered.dependencies.items()],
-                "outputs": entries,
-            }
-            self._store.put_trace(trace_name(job), trace)
+        trace = {
+            "dependencies": [[list(k), v] for k, v in rendered.dependencies.items()],
+            "outputs": entries,
+            "problems": rows_of(rendered.problems),
+        }
+        self._store.put_trace(trace_name(job), trace)
         return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts]
 
 
 def _take_over(
     job: Job, store: Store, outputs: dict[str, Mapping[str, Any]], read: ReadRecords
-) -> None:
-    """What is known of a brief that needs nothing: its files, and what it has read."""
+) -> tuple[Problem, ...]:
+    """What is known of a brief that needs nothing: its files, what it has read, its problems."""
     trace = store.trace(trace_name(job))
     if trace is None:
         raise RuntimeError(f"{job.name} is current and has no trace")
     read.add(tuple(key) for key, _ in trace["dependencies"])
     outputs.update({output.path: trace["outputs"][output.path] for output in job.outputs})
+    return problems_of(trace["problems"])
 
 
 def _complete(
@@ -255,13 +256,16 @@ def _remove_stale(
 
 
 def _same(here: Fingerprints, rendered: Rendered) -> bool:
-    """True where this process sees the files as the worker saw them: none changed meanwhile."""
-    files = [key for key in rendered.dependencies if key[0] == "file"]
-    return all(here.of(key) == rendered.dependencies[key] for key in files)
+    """True where this process sees everything as the worker saw it: nothing changed meanwhile.
+
+    So this process has seen every file that the worker has, and the state to keep is whole.
+    """
+    different = [key for key, value in rendered.dependencies.items() if here.of(key) != value]
+    return not different
 
 
 def _keep_state(
-    world: World, options: Options, folder: Path, plan: Plan, problems: list[Problem]
+    world: World, options: Options, folder: Path, plan: Plan, problems: Sequence[Problem]
 ) -> None:
     paths = [output.path for job in plan.jobs for output in job.outputs]
     paths += [INDEX, MANIFEST]

@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.problems import Place, Problem, Severity
+from reportgen.building.told import problems_of, rows_of
+from reportgen.problems import Problem
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options
 from reportgen.world import World, digest
 
 BUILD = "build"
 STATES = ".reportgen/cache/states"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
             return None
         if any(_signature(folder / path) != known for path, known in state["outputs"].items()):
             return None
-        problems = tuple(_problem(row) for row in state["problems"])
+        problems = problems_of(state["problems"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Current(problems, state["briefs"], len(state["outputs"]) - 1, folder)
@@ -83,7 +84,7 @@ def remember(
         "program": _program(),
         "seen": [[*key, value] for key, value in sorted(world.seen.items())],
         "outputs": {path: _signature(folder / path) for path in outputs},
-        "problems": [asdict(found) for found in problems],
+        "problems": rows_of(problems),
         "briefs": briefs,
     }
 
@@ -111,8 +112,3 @@ def _program() -> str:
 def _signature(path: Path) -> list[int]:
     status = path.stat()
     return [status.st_size, status.st_mtime_ns]
-
-
-def _problem(row: Mapping[str, Any]) -> Problem:
-    place = Place(**row["place"]) if row["place"] else None
-    return Problem(row["code"], row["message"], place, row["hint"], Severity(row["severity"]))

@@ -14,6 +14,7 @@ from reportgen.building.events import Rendered
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.loading import open_world
 from reportgen.building.store import CACHE, Store
+from reportgen.building.told import problems_of, rows_of
 from reportgen.model.project import Artifact, Job, Project
 from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.reading import read_project
@@ -26,22 +27,29 @@ from reportgen.rendering.pdf import VARIANT, Pdf, block_beyond, layout_versions,
 from reportgen.rendering.theme import TOKENS
 from reportgen.world import World, digest
 
+_LISTS = 8
+"""Lists of fetched files that are kept for one page: styles go back and forth while they grow."""
+
 
 class Renderer:
     """Renders the jobs of one project, one at a time."""
 
-    def __init__(self, project: Project, world: World, as_of: date | None, code: str) -> None:
+    def __init__(
+        self, project: Project, world: World, as_of: date | None, code: str, *, fresh: bool = False
+    ) -> None:
+        """With `fresh` nothing that earlier builds made is used."""
         self._project = project
         self._world = world
         self._as_of = as_of
         self._code = code
-        self._store = Store(world.project / CACHE)
+        self._fresh = fresh
+        self._store = Store(world.project / CACHE, fresh=fresh)
         self._writer = PageWriter(project, world, as_of, keep=self._store, program=code)
         self._fingerprints = Fingerprints(project, world, as_of, code)
 
     def __reduce__(self) -> tuple[Callable[..., Renderer], tuple[object, ...]]:
         # A spawned worker reads the project again: closures and documents do not travel.
-        return _again, (self._world.project, self._as_of, self._code)
+        return _again, (self._world.project, self._as_of, self._code, self._fresh)
 
     def __call__(self, job: Job) -> Rendered:
         """The files of the job, or the problems that keep it from having any."""
@@ -85,15 +93,14 @@ class Renderer:
         """The PDF of a page, its key, and whether it had to be laid out.
 
         What a PDF fetches is known only when it has been laid out once, so its key has two
-        steps: what is known before leads to the names that were fetched last time, and those
-        with their digests to the PDF.
+        steps: what is known before leads to the names that were fetched the last times, and
+        those with their digests to the PDF.
         """
         html = print_html(page)
         parts = [self._code, html, faces_digest(self._writer.faces), VARIANT, *layout_versions()]
         before = digest("\n".join(parts).encode("utf-8"))
-        known = self._store.get(before)
-        if known is not None:
-            names = json.loads(known)
+        lists = self._lists(before)
+        for names in lists:
             key = self._key(before, names)
             found = self._store.get(key)
             if found is not None:
@@ -109,10 +116,15 @@ class Renderer:
         pdf = render_pdf(html, fetch=fetch, faces=faces, sheets=PRINT_SHEETS)
         page.reads.names.update(fetched)
         key = self._key(before, sorted(fetched))
-        if not pdf.problems:
-            self._store.put(before, json.dumps(sorted(fetched)).encode("utf-8"))
-            self._store.put(key, _freeze(pdf))
+        lists = [sorted(fetched), *(names for names in lists if names != sorted(fetched))]
+        self._store.put(before, json.dumps(lists[:_LISTS]).encode("utf-8"))
+        self._store.put(key, _freeze(pdf))
         return pdf, key, True
+
+    def _lists(self, before: str) -> list[list[str]]:
+        """What layouts of this page have fetched, the latest first."""
+        known = self._store.get(before)
+        return [] if known is None else list(json.loads(known))
 
     def _key(self, before: str, names: list[str]) -> str:
         files = [f"{name} {self._fingerprints.of(('file', name))}" for name in names]
@@ -178,16 +190,18 @@ def _without_collector() -> Iterator[None]:
 
 
 def _freeze(pdf: Pdf) -> bytes:
-    return pdf.pages.to_bytes(4, "big") + pdf.data
+    told = json.dumps(rows_of(pdf.problems)).encode("utf-8")
+    return pdf.pages.to_bytes(4, "big") + len(told).to_bytes(4, "big") + told + pdf.data
 
 
 def _thaw(raw: bytes) -> Pdf:
-    return Pdf(raw[4:], int.from_bytes(raw[:4], "big"))
+    pages, size = (int.from_bytes(raw[at : at + 4], "big") for at in (0, 4))
+    return Pdf(raw[8 + size :], pages, problems_of(json.loads(raw[8 : 8 + size])))
 
 
-def _again(root: Path, as_of: date | None, code: str) -> Renderer:
+def _again(root: Path, as_of: date | None, code: str, fresh: bool) -> Renderer:  # noqa: FBT001
     world = open_world(root)
     project = read_project(world).project
     if project is None:
         raise ProblemsError(())
-    return Renderer(project, world, as_of, code)
+    return Renderer(project, world, as_of, code, fresh=fresh)

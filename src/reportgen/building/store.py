@@ -20,7 +20,7 @@ from reportgen.building.writing import write_file
 from reportgen.world import digest
 
 CACHE = ".reportgen/cache"
-FORMAT = 1
+FORMAT = 2
 """Version of traces and objects; another one is not read."""
 
 _DIGITS = 32
@@ -29,28 +29,33 @@ _DIGITS = 32
 class Store:
     """A cache folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
+        """With `fresh` only what this store was given itself is known."""
         self.folder = folder
+        self._fresh = fresh
+        self._put: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
         """The result of this key, or None; that it was of use is noted for `prune`."""
         path = self._object(key)
+        if self._fresh and key not in self._put:
+            return None
         try:
             raw = path.read_bytes()
         except OSError:
             return None
         data = raw[_DIGITS:]
         if raw[:_DIGITS].decode("ascii", "replace") != digest(data):
+            path.unlink(missing_ok=True)  # or `put` would take it for the result
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
         return data
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep a result; a key that is known already holds the same."""
-        path = self._object(key)
-        if not path.exists():
-            write_file(path, digest(data).encode("ascii") + data, durable=False)
+        """Keep a result, in place of what was kept under the key before."""
+        self._put.add(key)
+        write_file(self._object(key), digest(data).encode("ascii") + data, durable=False)
 
     def trace(self, name: str) -> Mapping[str, Any] | None:
         """The trace of a job, or None."""

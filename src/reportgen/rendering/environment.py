@@ -10,7 +10,6 @@ from typing import Any
 import jinja2
 from jinja2 import Undefined
 from jinja2.environment import TemplateModule
-from jinja2.meta import find_referenced_templates
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -93,8 +92,6 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         self.wording = wording
         self.templates = templates
         self._draft: Draft | None = None
-        self._names: dict[str, frozenset[str]] = {}
-        self._below: dict[str, frozenset[str]] = {}
         self.policies["json.dumps_function"] = write_json
         self.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
             wording.gettext, wording.ngettext, newstyle=True, pgettext=wording.pgettext
@@ -117,8 +114,14 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
 
     @contextmanager
     def writing(self, draft: Draft) -> Iterator[None]:
-        """Make `draft` the page in hand."""
+        """Make `draft` the page in hand.
+
+        Jinja keeps what imported templates set at their top level (`{% set n = partners | length
+        %}`). It belongs to the page that ran them: another one may show other records.
+        """
         self._draft = draft
+        for template in (self.cache or {}).values():
+            template._module = None  # noqa: SLF001  Jinja has no public way to forget it
         try:
             yield
         finally:
@@ -152,41 +155,9 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         return isinstance(obj, OPEN) and super().is_safe_attribute(obj, attr, value)
 
     def _load_template(self, name: Any, globals: Any) -> jinja2.Template:
-        """Every template that is named, cached or not, passes here: it is recorded.
-
-        A cached module does not name again what it imports, so what a template names in its text
-        counts as read with it.
-        """
-        names = self.draft.views.reads.names
-        names.add(str(name))
-        template = super()._load_template(name, globals)
-        names.update(self._named_below(str(name)))
-        return template
-
-    def _named_below(self, name: str) -> frozenset[str]:
-        """Every template that a template names in its text, or that those name, and so on."""
-        if name not in self._below:
-            found: set[str] = set()
-            ahead = [name]
-            while ahead:
-                new = self._named_in(ahead.pop()) - found
-                found |= new
-                ahead += new
-            self._below[name] = frozenset(found)
-        return self._below[name]
-
-    def _named_in(self, name: str) -> frozenset[str]:
-        if name not in self._names:
-            found = self.templates.find(name)
-            self._names[name] = self._named_by(found[1]) if found else frozenset()
-        return self._names[name]
-
-    def _named_by(self, raw: bytes) -> frozenset[str]:
-        try:
-            named = find_referenced_templates(self.parse(raw.decode("utf-8")))
-            return frozenset(name for name in named if name)
-        except (UnicodeDecodeError, jinja2.TemplateSyntaxError):
-            return frozenset()  # it is told of, with its line, when it is loaded
+        """Every template that is named, cached or not, passes here: it is recorded."""
+        self.draft.views.reads.names.add(str(name))
+        return super()._load_template(name, globals)
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002  Jinja's signature
         """Names are never relative to the template that names them."""

@@ -39,6 +39,8 @@ def gaps(draft: Draft) -> list[dict[str, Any]]:
 def _printed(draft: Draft) -> Iterator[View]:
     for collection in COLLECTION_LABELS:
         printed = draft.views.reads.records(collection)
+        if printed:
+            draft.views.reads.scans.add(collection)  # the rows stand in the order of the data
         for id_ in draft.views.visible_ids(collection):
             if id_ in printed:
                 yield draft.views.record(collection, id_)

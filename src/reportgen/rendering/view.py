@@ -9,7 +9,7 @@ Every look-up is recorded in `Reads`, so that what a page depends on is known by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,8 @@ from reportgen.model.text import LANGUAGE, Text
 from reportgen.rendering.values import Code, Dated, LocalText
 
 PUBLIC = "public"
+EVERYTHING = "*"
+"""In `Reads.fields`: which fields a record of an own collection has, and what they hold."""
 _PLAIN = FieldKind("")
 
 
@@ -78,7 +80,11 @@ class View(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         """The names of the fields, relations left out."""
-        names = self._noun if isinstance(self._noun, Mapping) else fields_of(type(self._noun))
+        if isinstance(self._noun, Mapping):
+            self._views.reads.fields.add((*self._address, EVERYTHING))
+            names: Iterable[str] = self._noun
+        else:
+            names = fields_of(type(self._noun))
         return (n for n in names if n not in HIDDEN and not n.startswith("x-"))
 
     def __len__(self) -> int:
@@ -280,8 +286,9 @@ class Views:
 
     def _reference(self, id_: str, ref: Ref) -> Any:
         for collection in ref.collections:
+            shown = self.has(collection, id_)  # asked first: that there is none is read, too
             if id_ in self._project.collection(collection):
-                return self.record(collection, id_) if self.has(collection, id_) else None
+                return self.record(collection, id_) if shown else None
         return id_ if ref.loose else None
 
     def _may_show(self, noun: Record | Mapping[str, Any]) -> bool:
