@@ -40,6 +40,9 @@ SHIPPED = {
     "styles/tokens.css": ":root { --ink: #111111 }\n",
     "styles/screen.css": "body { margin: 1em }\n",
     "styles/print.css": "@page { margin: 2cm }\n",
+    "styles/index.css": "a { color: blue }\n",
+    "index.html.j2": "<!DOCTYPE html><html><head>{{ head() }}</head><body><h1>{{ index.title }}</h1>"
+    "{% for report in index.reports %}{{ report | tojson }}{% endfor %}</body></html>\n",
     "base.html.j2": "<!DOCTYPE html><html><head>{{ head() }}</head><body>"
     "{% block body %}{% endblock %}</body></html>\n",
     "locale/vi.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
@@ -77,11 +80,16 @@ def cheap_layout(laid_out: Layouts, after: Callable[[], None] = lambda: None) ->
     """In place of WeasyPrint: bytes that say what the PDF would be made from."""
 
     def lay_out(
-        html: str, *, fetch: Fetch, faces: Sequence[FontFace], variant: str
+        html: str,
+        *,
+        fetch: Fetch,
+        faces: Sequence[FontFace],
+        variant: str,
+        sheets: Sequence[str] = (),
     ) -> tuple[bytes, int, list[Problem]]:
         found: dict[str, str | None] = {}
         problems: list[Problem] = []
-        ahead = [html]
+        ahead = [*(f'<link href="{name}">' for name in sheets), html]
         while ahead:
             for match in _LINK.finditer(ahead.pop()):
                 name = match[1] or match[2]
@@ -125,6 +133,7 @@ def cheap(shipped: Path, *, workers: bool = False, layout: Any = None) -> Iterat
             change(patch.object(module, "templates_root", lambda: shipped))
         change(patch.object(pdf, "_engine", lambda: engine))
         change(patch.object(renderer, "warm", lambda **_: None))
+        change(patch.object(renderer, "block_beyond", lambda *_, **__: None))
         if not workers:
             change(patch.object(jobs, "run_jobs", one_by_one))
             change(patch.object(renderer, "_without_collector", nullcontext))

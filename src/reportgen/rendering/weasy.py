@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -84,12 +84,12 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         self._answer = fetch
         self.problems: list[Problem] = []
         self.failed: set[str] = set()
-        self.asked: list[str] = []
+        self.asked: dict[str, str | None] = {}
         self.sheet: str | None = None
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
         """The file that the address means."""
-        self.asked.append(url)
+        self.asked[url] = None
         image = inline_image(url)
         if image is not None:
             return _response(url, *image)
@@ -105,6 +105,7 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
             self._refuse(url, problem("unknown-asset", f"there is no file `{name}`", None, hint))
         if found.media_type == "text/css":
             self.sheet = name
+        self.asked[url] = digest(found.data)
         return _response(url, found.data, found.media_type)
 
     def _refuse(self, url: str, *problems: Problem) -> NoReturn:
@@ -128,7 +129,7 @@ class _Sheet:
     """A style sheet that has been read, the files that it asked for, what was wrong with it."""
 
     css: CSS
-    asked: tuple[str, ...]
+    asked: Mapping[str, str | None]
     problems: tuple[Problem, ...]
 
 
@@ -149,22 +150,27 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no type
         """
         data = files.fetch(BASE + name).read()
         key = (name, digest(data))
-        if key not in self._sheets:
-            found = len(problems)
-            files.asked.clear()
-            css = CSS(string=data, base_url=BASE + name, url_fetcher=files, font_config=self)
-            self._sheets[key] = _Sheet(css, tuple(files.asked), tuple(problems[found:]))
-            return css
-        known = self._sheets[key]
-        for url in known.asked:
-            with suppress(ValueError):  # it was refused before, and is again
-                files.fetch(url)
-        problems += known.problems
-        return known.css
+        known = self._sheets.get(key)
+        if known is not None and _still(known.asked, files):
+            problems += known.problems
+            return known.css
+        found = len(problems)
+        files.asked.clear()
+        css = CSS(string=data, base_url=BASE + name, url_fetcher=files, font_config=self)
+        self._sheets[key] = _Sheet(css, dict(files.asked), tuple(problems[found:]))
+        return css
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         self.changed = True
         super().add_font_face(rule_descriptors, url_fetcher)
+
+
+def _still(asked: Mapping[str, str | None], files: _ProjectFiles) -> bool:
+    """True where everything that was asked for is as it was; it is asked for again."""
+    for url in asked:
+        with suppress(ValueError):  # it was refused before, and is again
+            files.fetch(url)
+    return all(files.asked[url] == known for url, known in asked.items())
 
 
 _READY: dict[tuple[int, str], _Fonts] = {}
