@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,18 @@ def test_it_is_known_from_what_earlier_builds_left(folder: Path) -> None:
     assert [line for line in ran.stderr.splitlines() if "[unused-" in line] == [
         *TOLD,
         "data.yaml:19:10: warning[unused-text]: no brief prints the text `another`",
+    ]
+
+
+def test_the_manifest_names_the_records_of_which_something_was_read(folder: Path) -> None:
+    reportgen(folder, "build")
+    outputs = json.loads((folder / "build/manifest.json").read_bytes())["outputs"]
+    assert outputs["en/brief.html"]["inputs"]["records"] == [
+        "dataset.dataset",
+        "figures.printed",
+        "partners.ilo",
+        "sources.icd",
+        "texts.context",
     ]
 
 

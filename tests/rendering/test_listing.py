@@ -111,6 +111,14 @@ def test_reports_are_called_in_the_language_of_the_page() -> None:
     assert [group["called"] for group in languages] == ["English", "Tiếng Việt"]
 
 
+def test_templates_that_ship_are_called_in_the_language_of_the_page() -> None:
+    reports = {"profile": {"template": "profile", "each": "partners"}}
+    manifests = {"profile": {"title": "Partner profile"}}
+    project = small_project(configuration={"reports": reports}, manifests=manifests)
+    (report,) = listing(project, [file("profile", "en", "a")], shipped_wording("vi"))["reports"]
+    assert report["title"] == "Hồ sơ đối tác"
+
+
 def test_a_title_that_fell_back_keeps_its_own_language() -> None:
     reports = {"brief": {"template": "brief", "title": {"en": "The brief"}}}
     project = small_project(configuration={"reports": reports})

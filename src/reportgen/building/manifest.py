@@ -26,6 +26,8 @@ from reportgen.building.writing import write_file
 from reportgen.problems import ProblemsError, problem
 
 MANIFEST = "manifest.json"
+EXISTENCE = frozenset({"audience", "id"})
+"""Fields that a brief reads of a record that it may not print at all: to count, skip or compare."""
 VERSION = 1
 
 Entry = Mapping[str, Any]
@@ -59,6 +61,10 @@ def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:
 
 def inputs_of(dependencies: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
     """The records and files among the dependencies of a job, for people to read."""
-    records = {f"{key[1]}.{key[2]}" for key in dependencies if key[0] == "field" and key[2]}
+    records = {
+        f"{key[1]}.{key[2]}"
+        for key in dependencies
+        if key[0] == "field" and key[2] and key[3] not in EXISTENCE
+    }
     files = {key[1] for key in dependencies if key[0] == "file"}
     return {"records": sorted(records), "files": sorted(files)}

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportgen.building.fingerprints import Dependency
+from reportgen.building.manifest import EXISTENCE
 from reportgen.model import COLLECTIONS
 from reportgen.model.project import Project
 from reportgen.problems import Problem, problem
-
-EXISTENCE = frozenset({"audience", "id"})
-"""Fields that a brief reads of a record that it may not print at all: to count, skip or compare."""
 
 PUBLIC = "public"
 TEXTS = "texts"

@@ -109,7 +109,10 @@ def _heading(project: Project, name: str, wording: Wording) -> Any:
     report = project.configuration.reports[name]
     manifest = project.manifests.get(report.template)
     title = None if report.each else report.title
-    title = title or (manifest.title if manifest else None)
+    if title is None and manifest is not None:
+        # The templates that ship are called in English; the catalogue has the other languages.
+        plain = manifest.title.plain
+        title = manifest.title if plain is None else Text.model_validate(wording.gettext(plain))
     return _local(title, wording.language, project) if title else name
 
 
