@@ -124,7 +124,33 @@ def test_where_of_the_command_narrows_that_of_the_report() -> None:
     reports = {"a": {"each": "partners", "where": {"type": "multilateral"}}}
     assert ids(planned(reports, Wanted(where={"groups": ["ifi", "un"]}))) == ["ilo", "wb"]
     assert ids(planned(reports, Wanted(where={"groups": ["ifi"]}))) == ["wb"]
-    assert planned(reports, Wanted(where={"type": ["country"]})) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "message", "hint"),
+    [
+        ({"type": ["country"]}, "whose 'type' is 'country'", "`multilateral`"),
+        ({"id": ["nobody"]}, "whose 'id' is 'nobody'", "`ilo`"),
+        ({"groups": ["ifi", "unn"]}, "whose 'groups' is 'unn'", "`un`"),
+        ({"groups": ["ifi"], "id": ["ilo"]}, "no record fulfils all conditions", "leave one"),
+    ],
+)
+def test_where_that_no_brief_fulfils_is_told(
+    where: dict[str, list[str]], message: str, hint: str
+) -> None:
+    reports = {"a": {"each": "partners", "where": {"type": "multilateral"}}, "b": {}}
+    _, problems = plan(project(reports), Wanted(where=where))
+    (found,) = problems
+    assert found.code == "bad-where"
+    assert message in found.message
+    assert hint in (found.hint or "")
+
+
+def test_where_reads_the_code_of_a_list_as_its_word() -> None:
+    reports = {"a": {"each": "partners"}}
+    by_word = ids(planned(reports, Wanted(where={"type": ["multilateral"]})))
+    assert by_word
+    assert ids(planned(reports, Wanted(where={"type": ["40"]}))) == by_word
 
 
 def test_where_of_the_command_leaves_reports_without_records_alone() -> None:

@@ -16,6 +16,8 @@ from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
 from reportgen.model.configuration import PROJECT_FILE, Report
 from reportgen.model.fields import fields_of
+from reportgen.model.manifest import Parameter
+from reportgen.model.parameters import stated
 from reportgen.model.project import Job, Output, Plan, Project
 from reportgen.model.relations import RELATIONS, Relations
 from reportgen.model.text import Text
@@ -43,6 +45,9 @@ def plan(
         found, wrong = _jobs(project, name, report, wanted)
         jobs += found
         problems += wrong
+    if wanted.where and not problems and not any(job.record for job in jobs):
+        message = "no record fulfils all conditions of --where together"
+        problems.append(problem("bad-where", message, None, "leave one of them out"))
     problems += _collisions(jobs)
     return Plan(tuple(jobs), as_of), tuple(problems)
 
@@ -64,11 +69,38 @@ def _unknown(project: Project, wanted: Wanted) -> Iterator[Problem]:
             hint = did_you_mean(name, sorted(fields), kind="fields", limit=40)
             message = f"no report has records with a field '{name}'"
             yield problem("bad-where", message, None, hint)
+        else:
+            yield from _unmet(project, chosen, name, wanted.where[name])
     for name in wanted.parameters:
         known = {p for r in chosen for p in _parameters(project, r)}
         if name not in known:
             hint = did_you_mean(name, sorted(known), kind="parameters")
             yield problem("unknown-parameter", f"no report takes '{name}'", None, hint)
+
+
+def _unmet(
+    project: Project, reports: Sequence[Report], name: str, values: Iterable[str]
+) -> Iterator[Problem]:
+    """A problem for each value that no record has of which one of the reports makes a brief."""
+    relations = Relations(project)
+    held = [
+        (report.each, id_, project.collection(report.each)[id_])
+        for report in reports
+        if report.each is not None and name in set(_fields(project, report.each))
+        for id_ in _records(project, report, Wanted())
+        if id_ is not None
+    ]
+    for value in values:
+        if any(_holds(relations, each, id_, record, name, value) for each, id_, record in held):
+            continue
+        known = {
+            word
+            for each, id_, record in held
+            for word in _words(relations, each, id_, record, name)
+        }
+        hint = did_you_mean(value, sorted(known), kind=f"values of `{name}`")
+        message = f"no brief is made of a record whose '{name}' is '{value}'"
+        yield problem("bad-where", message, None, hint)
 
 
 def _fields(project: Project, collection: str) -> Iterable[str]:
@@ -78,9 +110,9 @@ def _fields(project: Project, collection: str) -> Iterable[str]:
     return [key for record in project.own.get(collection, {}).values() for key in record]
 
 
-def _parameters(project: Project, report: Report) -> Iterable[str]:
+def _parameters(project: Project, report: Report) -> Mapping[str, Parameter]:
     manifest = project.manifests.get(report.template)
-    return manifest.parameters if manifest else ()
+    return manifest.parameters if manifest else {}
 
 
 def _languages(project: Project) -> tuple[str, ...]:
@@ -97,10 +129,9 @@ def _jobs(
     formats = report.formats or project.configuration.formats or FORMATS
     languages = tuple(x for x in languages if not wanted.languages or x in wanted.languages)
     formats = tuple(x for x in formats if not wanted.formats or x in wanted.formats)
+    known = _parameters(project, report)
     parameters = tuple(
-        (key, value)
-        for key, value in wanted.parameters.items()
-        if key in set(_parameters(project, report))
+        (key, stated(known[key], value)) for key, value in wanted.parameters.items() if key in known
     )
     jobs: list[Job] = []
     problems: list[Problem] = []
@@ -148,9 +179,24 @@ def _holds(
 ) -> bool:
     """Whether a field equals, or is among, what is allowed; of a list, whether any part is."""
     wanted = {str(value) for value in (allowed if isinstance(allowed, list | tuple) else [allowed])}
+    kind = fields_of(type(record)).get(field_) if isinstance(record, Record) else None
+    if kind is not None and kind.coded is not None:  # a list's own code is as good as its word
+        wanted |= {kind.coded.codes.word(value) or value for value in wanted}
+    return any(word in wanted for word in _words(relations, collection, id_, record, field_))
+
+
+def _words(
+    relations: Relations,
+    collection: str,
+    id_: str,
+    record: Record | Mapping[str, Any],
+    field_: str,
+) -> Iterator[str]:
+    """What `where` compares: the values of a field, or the ids to which a relation leads."""
     if isinstance(record, Record) and field_ in RELATIONS.get(collection, {}):
-        return any(other in wanted for _, other in relations.find(collection, id_, field_))
-    return any(value in wanted for value in _values(record, field_))
+        yield from (other for _, other in relations.find(collection, id_, field_))
+    else:
+        yield from _values(record, field_)
 
 
 def _values(record: Record | Mapping[str, Any], field_: str) -> Iterator[str]:

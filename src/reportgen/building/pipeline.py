@@ -19,7 +19,7 @@ from reportgen.checking.coverage import check_coverage
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
 from reportgen.problems import Problem, ProblemsError, Severity, apply_levels, sort_problems
-from reportgen.reading import read_project
+from reportgen.reading import asked_problems, read_project
 from reportgen.wanted import Options
 from reportgen.world import World
 
@@ -141,6 +141,7 @@ def _prepare(root: Path, options: Options) -> tuple[Result, World]:
         as_of = edition_date(world, project.configuration, options.as_of)
         planned, found = plan(project, options.wanted, as_of)
         problems += found
+        problems += asked_problems(project, options.wanted)
         problems += check_coverage(project, world)
     except ProblemsError as error:
         problems += error.problems

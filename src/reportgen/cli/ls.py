@@ -35,6 +35,8 @@ def ls(
 
     result = check(root, Options(wanted))
     show_problems(errors_only(result.problems))
+    if not result.ok:
+        context.exit(1)
     for job in result.plan.jobs:
         paths = [output.path for output in job.outputs]
         if as_json:
@@ -44,4 +46,3 @@ def ls(
             click.echo(f"{job.name:40} {'  '.join(paths)}")
     if not as_json:
         say(plural(len(result.plan.jobs), "brief"))
-    context.exit(0 if result.ok else 1)

@@ -39,7 +39,8 @@ def why(
 
     result = build(root, Options(wanted, output_dir, dry_run=True))
     show_problems(errors_only(result.problems))
+    if not result.ok:
+        context.exit(1)
     for job in result.plan.jobs:
         click.echo(f"{job.name}: {result.reasons.get(job.name, 'nothing changed')}")
     say(f"{plural(len(result.reasons), 'brief')} would be built")
-    context.exit(0 if result.ok else 1)

@@ -6,13 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from reportgen.documents import parse_yaml
+from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, Problem, did_you_mean, problem
+from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin
+from reportgen.reading.parameters import parameter_problems, places
+from reportgen.reading.references import Index
 from reportgen.reading.validation import validate
 from reportgen.world import World
 
+_ANY = Data(Index({}, (*COLLECTIONS, "*")), {})  # the shipped defaults know no project's ids
 _PAGE = ".html.j2"
 _SECTIONS = "sections"
 
@@ -73,6 +78,8 @@ class Manifests:
                 message, hint = f"the parameter `{name}` has no choices", "add `choices: [a, b]`"
                 place = origin.place(path, key=True)
                 self.problems.append(problem("bad-manifest", message, place, hint))
+            at = places(origin, (*path, "default"))
+            self.problems += parameter_problems(name, parameter.default, parameter, at, _ANY)
 
     def _unknown(self, name: str, place: Place) -> Problem:
         pages = [

@@ -28,11 +28,12 @@ from reportgen.reading.configuration import check_levels, read_configuration
 from reportgen.reading.harvest import DATASET, Harvest
 from reportgen.reading.languages import Written, bad_language, is_known
 from reportgen.reading.manifests import Manifests
+from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin, Path, Raw
 from reportgen.reading.own import read_own, read_schema
 from reportgen.reading.prose import Known, check_prose
 from reportgen.reading.references import Index, dangling, rings
-from reportgen.reading.reports import Data, check_reports
+from reportgen.reading.reports import check_reports
 from reportgen.reading.rules import broken_rules
 from reportgen.reading.translation_lock import read_lock
 from reportgen.reading.translations import translation_problems

@@ -4,41 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import Configuration, Report
-from reportgen.model.edtf import EdtfError, parse_edtf
-from reportgen.model.fields import FieldKind, fields_of
-from reportgen.model.manifest import Manifest, Parameter
-from reportgen.model.scalars import Ref
+from reportgen.model.fields import FieldKind
+from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, Problem, did_you_mean, problem
 from reportgen.reading.manifests import Manifests
+from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin
-from reportgen.reading.references import Index, unknown_reference
+from reportgen.reading.parameters import parameter_problems, places
+from reportgen.reading.references import unknown_reference
 
-_NUMBER = re.compile(r"^[+-]?\d{1,40}(\.\d{1,40})?$")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _PARTS_OF_PATH = re.compile(r"^[^\\:*?\"<>|\x00-\x1f]+$")
-
-
-@dataclass(frozen=True)
-class Data:
-    """What reports may name: ids by collection, and the fields of the user's own records."""
-
-    index: Index
-    own_fields: Mapping[str, tuple[str, ...]]
-
-    def collections(self) -> list[str]:
-        """The names of all collections."""
-        return [*COLLECTIONS, *self.own_fields]
-
-    def fields(self, collection: str) -> Mapping[str, FieldKind]:
-        """The fields of a collection's records."""
-        if collection in COLLECTIONS:
-            return {k: v for k, v in fields_of(COLLECTIONS[collection]).items() if k != "x-*"}
-        return {name: FieldKind(name) for name in self.own_fields.get(collection, ())}
 
 
 def check_reports(
@@ -82,61 +62,7 @@ def _parameters(
                 did_you_mean(name, manifest.parameters, kind="parameters", limit=40),
             )
         elif value is not None:
-            yield from _value(name, value, parameter, origin, at, data)
-
-
-def _value(
-    name: str,
-    value: Any,
-    parameter: Parameter,
-    origin: Origin,
-    path: tuple[str | int, ...],
-    data: Data,
-) -> Iterator[Problem]:
-    if parameter.type != "list":
-        yield from one_value(name, value, parameter, origin.place(path), data)
-    elif not isinstance(value, list):
-        message, hint = f"the parameter `{name}` is a list", f"write `{name}: [{value}]`"
-        yield problem("wrong-type", message, origin.place(path), hint)
-    else:
-        kind = parameter.of or "text"
-        known = kind in data.collections()
-        item = parameter.model_copy(
-            update={"type": "reference", "of": kind} if known else {"type": kind}
-        )
-        for number, one in enumerate(value):
-            yield from one_value(name, one, item, origin.place((*path, number)), data)
-
-
-def one_value(
-    name: str, value: Any, parameter: Parameter, place: Place, data: Data
-) -> Iterator[Problem]:
-    """The problem of one value of a parameter, if it has one."""
-    kind = parameter.type
-    if kind == "text":
-        if not isinstance(value, str | dict):
-            yield problem("wrong-type", f"the parameter `{name}` is text", place, "write one text")
-        return
-    if not isinstance(value, str):
-        message = f"the parameter `{name}` is a {kind}"
-        yield problem("wrong-type", message, place, "write one value")
-    elif kind == "number" and not _NUMBER.match(value):
-        message = f"the parameter `{name}` is a number, not `{value}`"
-        yield problem("bad-number", message, place, "write digits, with a point before decimals")
-    elif kind == "boolean" and value not in {"true", "false"}:
-        message = f"the parameter `{name}` is true or false, not `{value}`"
-        yield problem("wrong-type", message, place, "write true or false")
-    elif kind == "date":
-        try:
-            parse_edtf(value)
-        except EdtfError as error:
-            yield problem("bad-date", f"the parameter `{name}`: {error}", place, error.hint)
-    elif kind == "choice" and value not in parameter.choices:
-        message = f"`{value}` is no choice of the parameter `{name}`"
-        hint = did_you_mean(value, parameter.choices, kind="choices", limit=40)
-        yield problem("bad-code", message, place, hint)
-    elif kind == "reference" and parameter.of and not data.index.has(parameter.of, value):
-        yield unknown_reference(value, Ref(parameter.of), place, data.index)
+            yield from parameter_problems(name, value, parameter, places(origin, at), data)
 
 
 def _each(report: Report, origin: Origin, path: tuple[str, ...], data: Data) -> Iterator[Problem]:
@@ -170,8 +96,8 @@ def _each(report: Report, origin: Origin, path: tuple[str, ...], data: Data) -> 
 def check_where(
     collection: str, field: str, wanted: Any, place: Place, data: Data
 ) -> Iterator[Problem]:
-    """The problems of one condition; also for `--where` on the command line."""
-    fields = data.fields(collection)
+    """The problems of one condition; planning judges those of the command line."""
+    fields = data.conditions(collection)
     if field not in fields:
         if collection in COLLECTIONS or fields:
             message = f"the records of {collection} have no field `{field}`"

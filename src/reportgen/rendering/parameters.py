@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.model.codelists import PARAMETER_TYPE
 from reportgen.model.manifest import Manifest, Parameter
+from reportgen.model.parameters import stated
 from reportgen.model.text import Text
 from reportgen.problems import ProblemsError, did_you_mean, problem
 from reportgen.rendering.values import Dated
@@ -30,8 +31,7 @@ def _value(name: str, parameter: Parameter, value: Any, views: Views) -> Any:
     if value is None:
         return None
     if parameter.type == "list":
-        # On the command line a list is written with commas.
-        parts: Sequence[Any] = value.split(",") if isinstance(value, str) else value
+        parts: Sequence[Any] = stated(parameter, value)
         item = _item(parameter)
         return tuple(_value(name, item, part, views) for part in parts)
     if parameter.type == "reference" and parameter.of:
