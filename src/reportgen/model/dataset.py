@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from reportgen.model.base import Noun
-from reportgen.model.scalars import Line, Ref
+from reportgen.model.scalars import Address, Line, Ref
 from reportgen.model.text import Text
 
 
@@ -16,7 +16,7 @@ class License(Noun):
 
     name: Line = Field(description="SPDX or Open Definition id: CC-BY-4.0.")
     title: Text | None = None
-    path: Line | None = Field(None, description="Address of its text.")
+    path: Address | None = Field(None, description="Address of its text.")
 
 
 class Contributor(Noun):
@@ -24,7 +24,7 @@ class Contributor(Noun):
 
     title: Text = Field(description="Name of the person or organisation.")
     role: Line | None = None
-    path: Line | None = None
+    path: Address | None = None
 
 
 class Dataset(Noun):

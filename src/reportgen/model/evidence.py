@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from reportgen.model.base import Citations, Noun, Record
 from reportgen.model.codelists import OBSERVATION_STATUS, QUALIFIER
-from reportgen.model.scalars import Coded, Edtf, Id, Line, Number, Ref, Whole
+from reportgen.model.scalars import Address, Coded, Edtf, Id, Line, Number, Ref, Whole
 from reportgen.model.text import LANGUAGE, Text
 
 
@@ -52,7 +52,7 @@ class Source(Record):
     date: Edtf | None = Field(None, description="Dublin Core date (EDTF); `undated` is null.")
     date_as_written: Line | None = None
     language: Line | None = None
-    url: Line | None = None
+    url: Address | None = None
     retrieved: Edtf | None = None
     type: Line | None = Field(None, description="DCMI type or a word: article, web page, report.")
     rights: Text | None = None

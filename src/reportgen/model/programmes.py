@@ -20,7 +20,7 @@ from reportgen.model.codelists import (
     TRANSACTION_TYPE,
 )
 from reportgen.model.results import Result
-from reportgen.model.scalars import Coded, Edtf, Flag, Id, Line, Number, Ref, Whole
+from reportgen.model.scalars import Address, Coded, Edtf, Flag, Id, Line, Number, Ref, Whole
 from reportgen.model.text import Text
 
 
@@ -105,7 +105,7 @@ class DocumentLink(Noun):
     """A document about the programme (IATI document-link)."""
 
     title: Text
-    url: Line | None = None
+    url: Address | None = None
     language: Line | None = None
     date: Edtf | None = None
     category: Line | None = None

@@ -21,6 +21,8 @@ from reportgen.model.edtf import EdtfError, parse_edtf
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
 _NUMBER = re.compile(r"^[+-]?(\d{1,40})(\.\d{1,40})?([eE][+-]?\d{1,2})?$")
+_SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEMES = frozenset({"http", "https", "ftp", "mailto"})
 _GROUPED = re.compile(r"^[+-]?\d{1,3}([.,_' \u00a0\u202f]\d{3})+$")
 
 
@@ -79,6 +81,17 @@ def _check_date(value: str) -> str:
     return value
 
 
+def _check_address(value: str) -> str:
+    scheme = _SCHEME.match("".join(char for char in value if char.isprintable()))
+    if scheme is not None and scheme[1].lower() not in _SCHEMES:
+        raise PydanticCustomError(
+            "bad-value",
+            "{found} is no address that a brief may link to",
+            {"found": shown(value), "hint": "write an address that begins with https://"},
+        )
+    return value
+
+
 def shown(value: Any) -> str:
     """The value as a message quotes it, cut to 60 characters."""
     if isinstance(value, str):
@@ -98,6 +111,9 @@ Id = Annotated[
 
 Line = Annotated[str, BeforeValidator(_read_line)]
 """One string without a language: a code, an address, a name kept as it was printed."""
+
+Address = Annotated[Line, AfterValidator(_check_address)]
+"""Where a link of a brief leads. `javascript:` and the like would run in the reader's browser."""
 
 _NUMBER_SCHEMA = {"type": ["number", "string"]}
 Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema(_NUMBER_SCHEMA)]
