@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from reportgen.building.writing import write_file
@@ -36,6 +36,8 @@ Entry = Mapping[str, Any]
 def read_manifest(folder: Path) -> dict[str, Entry]:
     """Path -> entry, of the last build in a folder; empty where there is none or it is damaged.
 
+    Entries that are no entries, or lead out of the folder, are left out.
+
     Raises:
         ProblemsError: a newer reportgen wrote it.
     """
@@ -49,7 +51,17 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         hint = "build with that version, or into another folder"
         message = f"{MANIFEST} was written by a newer reportgen"
         raise ProblemsError((problem("newer-format", message, None, hint),))
-    return dict(value["outputs"])
+    return {
+        path: entry
+        for path, entry in value["outputs"].items()
+        if isinstance(entry, dict) and is_below(path)
+    }
+
+
+def is_below(path: str) -> bool:
+    """True for a path that stays in its folder: only there may a build remove what it made."""
+    pure = PurePosixPath(path)
+    return not pure.is_absolute() and ".." not in pure.parts and "\\" not in path
 
 
 def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:

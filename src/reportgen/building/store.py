@@ -63,8 +63,7 @@ class Store:
             value = json.loads(self._trace(name).read_bytes())
         except (OSError, ValueError):
             return None
-        right = isinstance(value, dict) and value.get("format") == FORMAT
-        return value if right and value.get("job") == name else None
+        return value if _is_trace(value) and value["job"] == name else None
 
     def put_trace(self, name: str, trace: Mapping[str, Any]) -> None:
         """Keep the trace of a job."""
@@ -92,3 +91,21 @@ class Store:
 
     def _trace(self, name: str) -> Path:
         return self.folder / "jobs" / f"{digest(name.encode())}.json"
+
+
+def _is_trace(value: Any) -> bool:
+    """Whether it has the form that `put_trace` writes; a foreign one counts as none."""
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        return False
+    rows, outputs = value.get("dependencies"), value.get("outputs")
+    return (
+        isinstance(value.get("job"), str)
+        and isinstance(rows, list)
+        and all(isinstance(row, list) and len(row) == 2 and _is_key(row[0]) for row in rows)
+        and isinstance(outputs, dict)
+        and all(isinstance(entry, dict) and "digest" in entry for entry in outputs.values())
+    )
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(part, str) for part in value)
