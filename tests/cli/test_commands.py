@@ -242,6 +242,15 @@ def test_schema_writes_what_it_names(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert all(json.loads((tmp_path / path).read_text("utf-8")) for path in out.split())
 
 
+def test_schemas_that_cannot_be_written_are_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".reportgen").write_text("a file, where the folder should be", "utf-8")
+    code, _, told = run(capsys, "schema", "-C", str(tmp_path))
+    assert code == 1
+    assert "error[cannot-write]" in told
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "completion", shell)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import project_option, say
+from reportgen.cli.console import project_option, say, show_problems
 
 
 @click.command()
 @project_option
-def schema(root: Path) -> None:
+@click.pass_context
+def schema(context: click.Context, root: Path) -> None:
     """Write JSON Schemas for editors into .reportgen/schemas/.
 
     With the YAML language server (VS Code, Neovim, Emacs ...) a file whose first line names its
@@ -24,7 +25,13 @@ def schema(root: Path) -> None:
       # yaml-language-server: $schema=../.reportgen/schemas/partners.json
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.schemas import write_schemas
+    from reportgen.problems import ProblemsError
 
-    for path in write_schemas(root):
+    try:
+        paths = write_schemas(root)
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    for path in paths:
         click.echo(path)
     say("schemas written")
