@@ -18,6 +18,7 @@ def build(
     reports: Sequence[str] = (),
     languages: Sequence[str] = (),
     formats: Sequence[str] = (),
+    where: Mapping[str, str | Sequence[str]] | None = None,
     parameters: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     as_of: str | None = None,
@@ -32,12 +33,22 @@ def build(
         reports: Names of reports.
         languages: Language codes, of those that the project has.
         formats: `html`, `pdf`.
+        where: Only records whose field has this value, or one of several.
         parameters: Of templates, by name; they go before those in reportgen.yaml.
         output: Where to write, instead of `build/` in the project.
         as_of: The edition's date (ISO 8601), or `today`.
         strict: Warnings count as errors.
     """
-    wanted = Wanted(tuple(reports), tuple(languages), tuple(formats), {}, dict(parameters or {}))
+    wanted = Wanted(
+        tuple(reports),
+        tuple(languages),
+        tuple(formats),
+        {
+            field: [value] if isinstance(value, str) else list(value)
+            for field, value in (where or {}).items()
+        },
+        dict(parameters or {}),
+    )
     options = Options(wanted, Path(output) if output else None, as_of, strict)
     return pipeline.build(Path(project), options)
 
