@@ -8,6 +8,7 @@ sandbox are tried one by one.
 from __future__ import annotations
 
 import functools
+import re
 import types
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,6 +24,8 @@ from markupsafe import Markup, escape
 from reportgen.model.project import Job
 from reportgen.problems import ProblemsError
 from reportgen.rendering.environment import BriefEnvironment, Collection
+from reportgen.rendering.filters import FILTERS
+from reportgen.rendering.functions import FUNCTIONS
 from reportgen.rendering.page import PageWriter
 from reportgen.rendering.values import Code, Dated, LocalText
 from reportgen.rendering.view import CollectionView, View
@@ -90,6 +93,7 @@ EVERYTHING = """
                   title="T", description="D", values=[{"a": 1}])) }}
 {{ remember(asset("styles/tokens.css"), programmes.p.period | period, 5 | number, 5 | money("USD")) }}
 {{ remember(["a", "b"] | join_list, "x" | plain, partners.ilo.type | label) }}
+{{ remember("2023-03" | date, "vi" | language, partners.ilo.name | direction) }}
 {{ remember(events | sort_dates("date"), programmes | groupby("id"), partners | batch(2)) }}
 {{ remember(partners | map(attribute="name"), partners.ilo | items, partners | tojson) }}
 {% call later() %}{{ remember(notes(), contents(), acronyms(), bibliography(), gaps()) }}
@@ -170,6 +174,11 @@ class Walk:
                 if path.count(".") < 6:  # methods of methods of methods: no end, and nothing new
                     todo += [(path + step, found) for step, found in steps(self.environment, value)]
         return ""
+
+
+def test_the_walk_has_what_every_function_and_filter_gives() -> None:
+    assert [name for name in FUNCTIONS if not re.search(rf"\b{name}\(", EVERYTHING)] == []
+    assert [name for name in FILTERS if not re.search(rf"\| {name}\b", EVERYTHING)] == []
 
 
 def test_the_walk_meets_only_plain_values_and_views() -> None:
