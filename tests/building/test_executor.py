@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.building import executor
 from reportgen.building.events import Rendered
 from reportgen.building.executor import Limits, run_jobs
 from reportgen.model.project import Artifact, Job
@@ -32,9 +33,12 @@ def render(job: Job) -> Rendered:
         os.kill(os.getpid(), signal.SIGSEGV)
     if job.report.startswith("exit"):
         os._exit(3)
-    if job.report.startswith("loop"):
+    if job.report.startswith("sleep"):
         while True:
             time.sleep(0.1)
+    if job.report.startswith("loop"):
+        while True:
+            pass
     if job.report.startswith("bug"):
         raise ZeroDivisionError
     return Rendered(job, (Artifact(job.report, job.report.encode()),))
@@ -100,11 +104,32 @@ def test_a_mistake_of_the_renderer_is_no_hang(capfd: pytest.CaptureFixture[str])
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
-def test_a_job_that_takes_too_long_is_stopped() -> None:
+@pytest.mark.parametrize(
+    ("name", "patience", "message"),
+    [
+        ("loop", 10_000, "loop[en] took more than 0.3 s of work and was stopped"),
+        ("sleep", 5, "sleep[en] took more than 1.5 s and was stopped"),
+    ],
+)
+def test_a_job_that_takes_too_long_is_stopped(
+    name: str, patience: int, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executor, "PATIENCE", patience)
     start = time.monotonic()
-    found = results(["a", "loop", "b"], limits=Limits(seconds=0.5))
-    assert found == {"a": (), "loop": ("too-costly",), "b": ()}
-    assert time.monotonic() - start < 10
+    stream = run_jobs(jobs("a", name, "b"), render, ready, 2, Limits(seconds=0.3))
+    made = {rendered.job.report: rendered.problems for rendered in stream}
+    assert (made["a"], made["b"]) == ((), ())
+    assert [(p.code, p.message) for p in made[name]] == [("too-costly", message)]
+    assert time.monotonic() - start < 60
+
+
+def test_a_job_that_only_waits_for_its_turn_is_left_in_peace() -> None:
+    def slow(job: Job) -> Rendered:
+        time.sleep(1)
+        return render(job)
+
+    made = list(run_jobs(jobs("a"), slow, ready, 1, Limits(seconds=0.3)))
+    assert [rendered.problems for rendered in made] == [()]
 
 
 def test_a_job_that_takes_too_much_memory_is_stopped() -> None:

@@ -36,13 +36,20 @@ Prepare = Callable[[Path], None]
 STRIKES = 2
 """A job whose worker died is tried once more, alone; then it is named and left."""
 
+PATIENCE = 10
+"""How many times the seconds of work that a job may have it may take by the clock."""
+
 POLL_S = 0.2
 """How often time and memory of the workers are looked at."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one job may cost: wall-clock seconds, and bytes of resident memory of its worker."""
+    """What one job may cost: seconds of work, and bytes of resident memory of its worker.
+
+    Work is time on a processor: on a machine that is busy with other things a brief waits, and
+    that it waits is no reason to stop it. Waiting has its end too, at `PATIENCE` times as long.
+    """
 
     seconds: float = 60.0
     memory: int = 2 * 1024**3
@@ -56,6 +63,7 @@ class _Worker:
     pipe: Connection
     job: Job | None = None
     since: float = 0.0
+    worked: float = 0.0
     peak: int = 0
 
 
@@ -135,6 +143,7 @@ class _Pool:
                 if job is None:
                     return
                 worker.job, worker.since = job, time.monotonic()
+                worker.worked = _worked(worker.process.pid)
                 with contextlib.suppress(OSError):  # it is dead: `_collect` finds that out
                     worker.pipe.send(job)
 
@@ -182,8 +191,10 @@ class _Pool:
         seconds = time.monotonic() - worker.since
         worker.peak = max(worker.peak, _resident(worker.process.pid))
         found: Problem | None = None
-        if seconds > self._limits.seconds:
-            found = _costly(worker, f"took more than {self._limits.seconds:g} s")
+        if _worked(worker.process.pid) - worker.worked > self._limits.seconds:
+            found = _costly(worker, f"took more than {self._limits.seconds:g} s of work")
+        elif seconds > self._limits.seconds * PATIENCE:
+            found = _costly(worker, f"took more than {self._limits.seconds * PATIENCE:g} s")
         elif worker.peak > self._limits.memory:
             found = _costly(worker, f"took more than {self._limits.memory / 1024**3:g} GiB")
         if found is not None:
@@ -208,6 +219,16 @@ def _costly(worker: _Worker, what: str) -> Problem:
 
 def _method() -> str:
     return "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def _worked(pid: int) -> float:
+    """Seconds that a process has had on a processor; 0 where the system does not tell."""
+    try:
+        # The name of the program stands in brackets and may hold anything: count from its end.
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> int:
