@@ -16,6 +16,7 @@ from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
 from reportgen.building.quick import Current, output_folder, unchanged
 from reportgen.checking.coverage import check_coverage
+from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
 from reportgen.problems import Problem, ProblemsError, Severity, apply_levels, sort_problems
@@ -143,10 +144,19 @@ def _prepare(root: Path, options: Options) -> tuple[Result, World]:
         problems += found
         problems += asked_problems(project, options.wanted)
         problems += check_coverage(project, world)
+        problems += _own_templates(project, world)
     except ProblemsError as error:
         problems += error.problems
     levels = _levels(project, strict=options.strict)
     return Result(sort_problems(levels(problems)), planned, project=project), world
+
+
+def _own_templates(project: Project, world: World) -> tuple[Problem, ...]:
+    if not world.files(TEMPLATES):
+        return ()
+    from reportgen.checking.templates import check_templates  # with Jinja, which others do without
+
+    return check_templates(project, world)
 
 
 def _levels(project: Project, *, strict: bool) -> Levels:

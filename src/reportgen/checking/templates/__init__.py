@@ -1,0 +1,166 @@
+"""Templates against the data model, before they run: wrong fields, filters, macros, includes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates
+
+from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, record_of
+from reportgen.checking.templates.walk import Walker, names_in
+from reportgen.model import COLLECTIONS
+from reportgen.model.configuration import TEMPLATES
+from reportgen.model.dataset import Dataset
+from reportgen.model.manifest import Manifest
+from reportgen.model.project import Project
+from reportgen.problems import Place, Problem, problem
+from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.page import RECORD
+from reportgen.rendering.templates import ENDING, Templates
+from reportgen.rendering.wording import Wording
+from reportgen.world import World
+
+BRIEF_FIELDS = (
+    "title",
+    "subtitle",
+    "language",
+    "direction",
+    "as_of",
+    "status",
+    "classification",
+    "audience",
+    "report",
+    "template",
+    "paper",
+    "sections",
+    "publisher",
+    "contributors",
+)
+"""What `brief` has on a page; a test holds this to what the page writer hands over."""
+
+
+def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
+    """Everything that is wrong with the project's own templates.
+
+    The shipped ones are held to the same by the tests, so they are not looked at again here.
+    """
+    own = [name for name in world.files(TEMPLATES) if name.endswith(ENDING)]
+    names = [name.removeprefix(f"{TEMPLATES}/") for name in own]
+    return check_named(names, project, Templates(world)) if names else ()
+
+
+def check_named(names: list[str], project: Project, templates: Templates) -> tuple[Problem, ...]:
+    """The same for templates by their names."""
+    return _Checker(project, templates).check(names)
+
+
+class _Checker:
+    def __init__(self, project: Project, templates: Templates) -> None:
+        self._project = project
+        self._templates = templates
+        self._environment = BriefEnvironment(project, templates, Wording("en"))
+        self._trees: dict[str, nodes.Template | None] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._paths: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def check(self, names: list[str]) -> tuple[Problem, ...]:
+        # What one template sets another that it includes may use: a name that any of them has is
+        # taken to be there. Misspelt names have no such twin.
+        trees = [tree for name in self._reachable(names) if (tree := self._tree(name)) is not None]
+        shared: set[str] = set().union(*(names_in(tree) for tree in trees))
+        known = (RECORD, "index", "self", "super", "caller", *shared)
+        walker = Walker(self._environment, self._tree, known, self._tell)
+        for name in names:
+            tree = self._tree(name)
+            if tree is not None:
+                walker.template(name, tree, self._scope(name))
+        return tuple(dict.fromkeys(self.problems))
+
+    def _reachable(self, names: list[str]) -> set[str]:
+        """The templates, and all that they name in so many words."""
+        found: set[str] = set()
+        ahead = list(names)
+        while ahead:
+            name = ahead.pop()
+            tree = None if name in found else self._tree(name)
+            found.add(name)
+            if tree is not None:
+                ahead += [n for n in find_referenced_templates(tree) if n and n not in found]
+        return found
+
+    def _scope(self, name: str) -> dict[str, Kind]:
+        """What every page may name; `params` and `record` where a manifest tells what they are."""
+        manifest = self._project.manifests.get(name.removesuffix(ENDING))
+        scope: dict[str, Kind] = {c: Many(record_of(c)) for c in COLLECTIONS}
+        scope |= dict.fromkeys(self._project.own, ANY)
+        scope["brief"] = Fixed("brief", dict.fromkeys(BRIEF_FIELDS, ANY))
+        scope["dataset"] = Record(Dataset)
+        scope["params"] = _params(manifest) if manifest else ANY
+        scope[RECORD] = record_of(manifest.each) if manifest and manifest.each else ANY
+        return scope
+
+    def _tree(self, name: str) -> nodes.Template | None:
+        """The syntax tree of a template; None where there is none or it cannot be read."""
+        if name not in self._trees:
+            self._trees[name] = self._read(name)
+        return self._trees[name]
+
+    def _read(self, name: str) -> nodes.Template | None:
+        found = self._templates.find(name)
+        if found is None:
+            return None
+        path, raw = found
+        text = raw.decode("utf-8", "replace")
+        self._paths[name], self._texts[name] = path, text.splitlines()
+        try:
+            return self._environment.parse(text)
+        except TemplateSyntaxError as error:
+            place = self._place(name, error.lineno, "")
+            message = " ".join((error.message or "it cannot be read").split()).rstrip(".")
+            shown = message[:1].lower() + message[1:]
+            self.problems.append(problem("template-syntax", shown, place))
+            return nodes.Template([])
+
+    def _tell(
+        self, file: str, code: str, line: int, word: str, message: str, hint: str | None
+    ) -> None:
+        self.problems.append(problem(code, message, self._place(file, line, word), hint))
+
+    def _place(self, name: str, line: int, word: str) -> Place:
+        """The word's place: on its line, or one of the next, since Jinja counts a tag's first."""
+        lines = self._texts.get(name, [])
+        for number in range(line, min(line + 6, len(lines) + 1)):
+            column = _column(lines[number - 1], word)
+            if word and column:
+                return Place(self._paths[name], number, column, lines[number - 1], len(word))
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        start = len(text) - len(text.lstrip()) + 1
+        return Place(self._paths.get(name, name), line, start, text, max(1, len(text.strip())))
+
+
+def _params(manifest: Manifest) -> Kind:
+    kinds: Mapping[str, Kind] = {
+        name: record_of(parameter.of or "")
+        if parameter.type == "reference"
+        else Many(record_of(parameter.of or ""))
+        if parameter.type == "list" and parameter.of in COLLECTIONS
+        else ANY
+        for name, parameter in manifest.parameters.items()
+    }
+    return Fixed("params", kinds)
+
+
+def _column(text: str, word: str) -> int:
+    """Where the word stands as a whole on the line, counted from 1; 0 where it does not."""
+    start = text.find(word)
+    while start >= 0:
+        before, after = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+        if not (before.isidentifier() or after.isidentifier()):
+            return start + 1
+        start = text.find(word, start + 1)
+    return 0
+
+
+__all__ = ["check_named", "check_templates"]
