@@ -31,6 +31,14 @@ def test_every_code_that_the_program_raises_is_in_the_catalogue() -> None:
     assert {(file, name) for file, name in raised if name not in CODES} == set()
 
 
+def test_every_code_in_the_catalogue_is_told_somewhere() -> None:
+    program = "".join(
+        path.read_text("utf-8") for path in SRC.rglob("*.py") if not path.name.startswith("codes_")
+    )
+    untold = {name for name in CODES if f'"{name}"' not in program}
+    assert untold == {"stale-figure"}  # reportgen.yaml may set it; nothing finds such figures yet
+
+
 def test_a_code_outside_the_catalogue_cannot_be_raised() -> None:
     with pytest.raises(KeyError):
         problem("no-such-code", "it is not there")

@@ -25,7 +25,6 @@ ELSEWHERE = {
     "stale-figure": "not told yet",
     "unused-record": "a build tells it: tests/building/test_unused.py",
     "unused-text": "a build tells it: tests/building/test_unused.py",
-    "missing-parameter": "no parameter is required yet",
     "unknown-report": "planning tells it",
     "output-collision": "planning tells it",
     "bad-option": "the command line tells it",

@@ -177,12 +177,6 @@ BUILDING = (
         "The disk is full, or the folder may not be written to. What was there before is as it "
         "was.",
     ),
-    error(
-        "outside-project",
-        "a path that leads out of the project",
-        "What lies outside the project folder and the shipped templates is not read, and nothing "
-        "outside the output folder is written.",
-    ),
     judgement(
         "changed-by-hand",
         "an output that somebody has changed",

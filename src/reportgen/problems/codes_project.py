@@ -58,11 +58,6 @@ PROJECT = (
         "params: {headlines: [a]}",
         "params: {headline: [a]}",
     ),
-    error(
-        "missing-parameter",
-        "a parameter that the template needs",
-        "The template declares the parameter as required and the report does not give it.",
-    ),
     judgement(
         "missing-catalogue",
         "a language into which the templates are not translated",
