@@ -32,8 +32,8 @@ class Built:
     log: str
 
     def names(self, ending: str) -> list[str]:
-        """The files with this ending, as paths inside the folder."""
-        found = self.folder.rglob(f"*{ending}")
+        """The briefs with this ending, as paths inside the folder; not the list of them all."""
+        found = self.folder.glob(f"*/**/*{ending}")
         return sorted(path.relative_to(self.folder).as_posix() for path in found)
 
     def read(self, name: str) -> bytes:

@@ -95,6 +95,12 @@ def test_every_link_inside_a_page_leads_somewhere(built: Built) -> None:
             assert wanted <= ids, name
 
 
+def test_the_list_of_briefs_leads_to_every_one_of_them(built: Built) -> None:
+    page = lxml_html.document_fromstring(built.read("index.html").decode("utf-8"))
+    files = {a for a in page.xpath("//a/@href") if a.endswith((".html", ".pdf"))}
+    assert files == {*built.names(".html"), *built.names(".pdf")}
+
+
 def destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
     """Name of a destination -> [page, /XYZ, left, top, zoom]."""
     tree: Any = pikepdf.NameTree(pdf.Root.Names.Dests)
