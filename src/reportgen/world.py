@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo
 HIDDEN = ("build", ".reportgen", ".git", ".venv")
 """Folders of a project that hold nothing a report may read."""
 
+ENTRIES = "*"
+"""Under this name a world remembers what lies in the project folder itself."""
+
 
 class World:
     """A project folder, the folder of shipped templates, an environment and a clock.
@@ -25,6 +28,7 @@ class World:
         seen: (root, name) -> digest of the file's bytes, or None where it was not there.
             root is `project` or `shipped`; name is a POSIX path inside it, with a final slash for
             a listing. Variables and the date are kept under `variable` and `today`.
+        called: The project folder for messages, as the caller named it: `here`, or `in FOLDER`.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class World:
         environment: Mapping[str, str] | None = None,
         now: datetime | None = None,
     ) -> None:
+        self.called = "here" if project == Path() else f"in {project}"
         self._roots = {"project": project.resolve(), "shipped": shipped.resolve()}
         self._environment = dict(os.environ if environment is None else environment)
         self._now = now
@@ -71,6 +76,18 @@ class World:
         self.seen[(root, folder.rstrip("/") + "/")] = digest("\n".join(found).encode())
         return found
 
+    def entries(self) -> tuple[str, ...]:
+        """What lies in the project folder itself, folders with a final slash; remembered."""
+        found = tuple(
+            sorted(
+                f"{entry.name}/" if entry.is_dir() else entry.name
+                for entry in self.project.iterdir()
+                if entry.name not in HIDDEN and not entry.name.startswith((".", "~"))
+            )
+        )
+        self.seen[("project", ENTRIES)] = digest("\n".join(found).encode())
+        return found
+
     def variable(self, name: str) -> str | None:
         """An environment variable, or None; remembered."""
         value = self._environment.get(name)
@@ -93,6 +110,8 @@ class World:
             self.variable(name)
         elif root == "today":
             self.today(name or None)
+        elif name == ENTRIES:
+            self.entries()
         elif name.endswith("/"):
             self.files(name, root)
         else:

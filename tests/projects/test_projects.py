@@ -56,7 +56,8 @@ def test_a_broken_project_says_all_of_it(
     assert reading.problems, f"{folder.name} has no problem"
     told = [format_problem(found) for found in reading.problems]
     told.append(f"-> {'a project' if reading.project else 'no project'}")
-    snapshot.check(folder / "expected.txt", "\n".join(told) + "\n")
+    found = "\n".join(told).replace(str(folder), "FOLDER") + "\n"
+    snapshot.check(folder / "expected.txt", found)
 
 
 @pytest.mark.parametrize("code", sorted(code.name for code in (*WRITING, *DATA, *PROJECT)))

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reportgen.model.configuration import TODAY, Configuration
+from reportgen.model.configuration import PROJECT_FILE, TODAY, Configuration
 from reportgen.problems import ProblemsError, problem
+from reportgen.reading.configuration import no_project
 from reportgen.shipped import templates_root
 from reportgen.world import World
 
@@ -17,6 +18,16 @@ def open_world(
 ) -> World:
     """The world of a project folder, with the shipped templates."""
     return World(root, templates_root(), environment=environment, now=now)
+
+
+def in_project(root: Path) -> None:
+    """Nothing, where the folder is a project.
+
+    Raises:
+        ProblemsError: it has no project file.
+    """
+    if not (root / PROJECT_FILE).is_file():
+        raise ProblemsError((no_project(open_world(root)),))
 
 
 def edition_date(world: World, configuration: Configuration, given: str | None) -> date | None:

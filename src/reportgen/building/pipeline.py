@@ -19,7 +19,14 @@ from reportgen.checking.coverage import check_coverage
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
-from reportgen.problems import Problem, ProblemsError, Severity, apply_levels, sort_problems
+from reportgen.problems import (
+    Problem,
+    ProblemsError,
+    Severity,
+    apply_levels,
+    problem,
+    sort_problems,
+)
 from reportgen.reading import asked_problems, read_project
 from reportgen.wanted import Options
 from reportgen.world import World
@@ -133,10 +140,17 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
 
 def _prepare(root: Path, options: Options) -> tuple[Result, World]:
     world = open_world(root)
+    try:
+        return _prepared(world, options), world
+    except OSError as error:  # a folder or a template that the system does not let be read
+        return Result((_unreadable(world, error),)), world
+
+
+def _prepared(world: World, options: Options) -> Result:
     reading = read_project(world)
     problems = list(reading.problems)
     if reading.project is None:
-        return Result(apply_levels(problems, {}, strict=options.strict)), world
+        return Result(apply_levels(problems, {}, strict=options.strict))
     project, planned = reading.project, Plan(())
     try:
         as_of = edition_date(world, project.configuration, options.as_of)
@@ -148,7 +162,16 @@ def _prepare(root: Path, options: Options) -> tuple[Result, World]:
     except ProblemsError as error:
         problems += error.problems
     levels = _levels(project, strict=options.strict)
-    return Result(sort_problems(levels(problems)), planned, project=project), world
+    return Result(sort_problems(levels(problems)), planned, project=project)
+
+
+def _unreadable(world: World, error: OSError) -> Problem:
+    path = Path(str(error.filename or world.project))
+    inside = path.is_relative_to(world.project)
+    name = path.relative_to(world.project).as_posix() if inside else str(path)
+    said = (error.strerror or str(error)).lower()
+    hint = "look at the rights of the file and of the folders above it"
+    return problem("cannot-read", f"{name} cannot be read: {said}", None, hint)
 
 
 def _own_templates(project: Project, world: World) -> tuple[Problem, ...]:

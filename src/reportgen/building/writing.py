@@ -81,7 +81,10 @@ def _umask() -> int:
 
 def _refused(path: Path, error: OSError) -> Problem:
     hint = "look at the folder's rights and at the free space of the disk"
-    return problem("cannot-write", f"cannot write {path.name}: {error.strerror}", None, hint)
+    folder = os.path.relpath(path.parent)
+    where = str(path.parent) if folder.startswith("..") else folder
+    message = f"cannot write {path.name} in {where}: {error.strerror}"
+    return problem("cannot-write", message, None, hint)
 
 
 def remove_file(folder: Path, path: Path) -> None:

@@ -11,6 +11,14 @@ PROJECT = (
         "A project is a folder with a file reportgen.yaml. Go into it, name it with --project, or "
         "make one with `reportgen init`.",
     ),
+    judgement(
+        "no-data",
+        "a project without data",
+        "The records of a project stand in data.yaml beside reportgen.yaml, or in files such as "
+        "data/partners.yaml. There is neither; capitals and endings count.",
+        "Data.yaml",
+        "data.yaml",
+    ),
     error(
         "wrong-version",
         "the project asks for another version of reportgen",

@@ -41,8 +41,7 @@ def read_configuration(
     except OSError as error:
         return None, None, (cannot_read(PROJECT_FILE, error),)
     if raw is None:
-        hint = "go into the project's folder, or type `reportgen init` to make one here"
-        return None, None, (problem("no-project", f"there is no {PROJECT_FILE} here", hint=hint),)
+        return None, None, (no_project(world),)
     document, problems = parse_yaml(PROJECT_FILE, raw)
     if document is None:
         return None, None, tuple(_what_to_write(found) for found in problems)
@@ -58,6 +57,12 @@ def read_configuration(
         found += check_configuration(configuration, origin)
         found += without_words(world, configuration, origin)
     return configuration, origin, tuple(found)
+
+
+def no_project(world: World) -> Problem:
+    """The problem of a folder without a project file."""
+    hint = "go into the project's folder, or type `reportgen init` to make one here"
+    return problem("no-project", f"there is no {PROJECT_FILE} {world.called}", hint=hint)
 
 
 def check_levels(configuration: Configuration) -> Mapping[str, Severity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,6 +11,7 @@ from reportgen.documents import Document, Source, parse_yaml
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import DATA
 from reportgen.problems import Place, Problem, nearest, problem
+from reportgen.reading.absence import no_data
 from reportgen.reading.origin import Origin, Raw
 from reportgen.reading.texts import read_texts
 from reportgen.world import World
@@ -38,10 +39,14 @@ class Harvest:
         self.schemas: dict[str, tuple[str, bytes]] = {}
         self.problems: list[Problem] = []
         self._world = world
+        self._one = False  # whether all data may stand in one file
         for name in _ONE_FILE:
             self._one_file(name)
         texts: list[str] = []
-        for name in self._files():
+        files = self._files()
+        if files is not None and not self._has_data(files):
+            self.problems.append(no_data(world, files))
+        for name in files or ():
             path = PurePosixPath(name)
             if path.parts[1] == "texts" and path.suffix == ".md":
                 texts.append(name)
@@ -54,12 +59,16 @@ class Harvest:
         self.broken |= {"texts"} if found.broken else set()
         self.raws.setdefault("texts", []).extend(found.raws)
 
-    def _files(self) -> tuple[str, ...]:
+    def _files(self) -> tuple[str, ...] | None:
         try:
             return self._world.files(DATA)
         except OSError as error:
             self.problems.append(cannot_read(DATA, error))
-            return ()
+            return None
+
+    def _has_data(self, files: Sequence[str]) -> bool:
+        """Whether there is a file of data, be it broken."""
+        return self._one or any(name.endswith((*_YAML, ".md")) for name in files)
 
     def _read(self, name: str) -> bytes | None:
         try:
@@ -69,7 +78,9 @@ class Harvest:
             return None
 
     def _document(self, name: str) -> Document | None:
-        raw = self._read(name)
+        return self._parsed(name, self._read(name))
+
+    def _parsed(self, name: str, raw: bytes | None) -> Document | None:
         if raw is None:
             return None
         document, problems = parse_yaml(name, raw)
@@ -77,9 +88,12 @@ class Harvest:
         return document
 
     def _one_file(self, name: str) -> None:
-        if not self._world.exists(name):
-            return
-        document = self._document(name)
+        problems = len(self.problems)
+        raw = self._read(name)
+        if raw is None and len(self.problems) == problems:
+            return  # there is no such file
+        self._one = True
+        document = self._parsed(name, raw)
         if document is None:
             self.broken |= {*COLLECTIONS, DATASET, "*"}
             return
