@@ -245,6 +245,7 @@ def test_schema_writes_what_it_names(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_schemas_that_cannot_be_written_are_a_problem(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    write_project(tmp_path, BROKEN)
     (tmp_path / ".reportgen").write_text("a file, where the folder should be", "utf-8")
     code, _, told = run(capsys, "schema", "-C", str(tmp_path))
     assert code == 1

@@ -53,15 +53,6 @@ def test_an_unreadable_file_is_named(
     assert f"{name} cannot be read: permission denied" in told
 
 
-def test_schemas_that_cannot_be_written_are_a_problem(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (folder / ".reportgen").write_text("in the way", "utf-8")
-    code, told = run(capsys, "schema")
-    assert code == 1
-    assert "error[cannot-write]: cannot write .gitignore in .reportgen: " in told
-
-
 @pytest.mark.parametrize("command", ["check", "build", "ls", "schema"])
 def test_a_folder_that_is_no_project_is_named(
     folder: Path, command: str, capsys: pytest.CaptureFixture[str]

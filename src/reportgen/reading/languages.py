@@ -120,15 +120,26 @@ class Written:
         """Whether all languages in which briefs are made are known."""
         return all(map(is_known, self._made))
 
-    def add(self, text: Translatable, origin: Origin) -> Iterator[Problem]:
-        """The problems of a text's languages; those that need all texts are kept for `spare`."""
+    def add(
+        self, text: Translatable, origin: Origin, original: str | None = None
+    ) -> Iterator[Problem]:
+        """The problems of a text's languages; those that need all texts are kept for `spare`.
+
+        Args:
+            text: The text.
+            origin: Where its record is written.
+            original: The language of the document that the record describes, if it says one.
+        """
         for language in text.texts:
             if language in self._made:  # told where the project names it, if it is wrong
                 continue
             place = _place(text, language, origin)
             if not is_known(language):
                 yield bad_language(language, place, self._made)
-            elif not text.kept:
+            elif language == original or text.kept:
+                continue  # kept to the letter
+            elif any(made in text.texts for made in self._made):
+                # Alone it would be printed and marked: a title in its own language, for instance.
                 self._spare.setdefault(language, []).append(place)
 
     def spare(self) -> Iterator[Problem]:

@@ -205,7 +205,8 @@ class _Reader:
             at = (text.collection, text.id)
             origin = self.origin if text.collection == PROJECT_FILE else self.origins.get(at)
             if origin is not None:
-                yield from written.add(text, origin)
+                record = self.records.get(text.collection, {}).get(text.id)
+                yield from written.add(text, origin, getattr(record, "language", None))
                 if written.settled:
                     yield from translation_problems(text, origin, languages, lock)
         if self.configuration is not None and written.settled:
