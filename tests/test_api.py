@@ -47,7 +47,9 @@ def test_public_things_say_what_they_are(name: str) -> None:
 
 def test_functions_can_what_their_commands_can() -> None:
     """How a build goes about its work and what it shows are matters of the command line."""
-    of_the_command_line = {"jobs", "dry_run", "force", "explain"}
+    of_the_command_line = {
+        "jobs", "dry_run", "force", "explain", "no_wait", "timeout", "memory", "profile",
+    }  # fmt: skip
     given = {
         "reports": "reports", "languages": "languages", "formats": "formats", "where": "where",
         "parameters": "parameters", "output_dir": "output", "as_of": "as_of", "strict": "strict",

@@ -1,7 +1,8 @@
 """Builds that cost little: small shipped files, and a layout that only hashes what it is given.
 
 What is under test is everything around the layout: what is built again, what is written, what is
-left by a death. Run as a program it builds a folder: `python -m tests.workshop PROJECT SHIPPED`.
+left by a death. Run as a program it builds a folder, so many seconds a layout:
+`python -m tests.workshop PROJECT SHIPPED SECONDS`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import io
 import json
 import os
 import re
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -158,7 +161,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def main() -> None:
     """Build a folder with worker processes and the cheap layout; 1 where something is wrong."""
     project, shipped = (Path(argument) for argument in sys.argv[1:3])
-    with cheap(shipped, workers=True):
+    slow = float(sys.argv[3]) if len(sys.argv) > 3 else 0.0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as the command does
+    layout = cheap_layout([], lambda: time.sleep(slow))
+    with cheap(shipped, workers=True, layout=layout):
         result = build(project, Options(workers=2))
     for found in result.problems:
         print(found.code, found.message, file=sys.stderr)

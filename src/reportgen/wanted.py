@@ -23,6 +23,18 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What one brief may cost: seconds of work, and bytes of resident memory of its worker.
+
+    Work is time on a processor: on a machine that is busy with other things a brief waits, and
+    that it waits is no reason to stop it. Waiting has its end too: see `building.executor`.
+    """
+
+    seconds: float = 60.0
+    memory: int = 2 * 1024**3
+
+
+@dataclass(frozen=True)
 class Options:
     """How a build is made; the defaults are what `reportgen build` does.
 
@@ -35,6 +47,7 @@ class Options:
         force: Render everything, whatever is known from earlier builds.
         workers: Processes at most; one a core without it.
         wait: Wait for another build in the folder; else it is a problem.
+        limits: What one brief may cost.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
@@ -45,3 +58,4 @@ class Options:
     force: bool = False
     workers: int | None = None
     wait: bool = True
+    limits: Limits = field(default_factory=Limits)

@@ -13,8 +13,9 @@ import pytest
 
 from reportgen.building import executor
 from reportgen.building.events import Rendered
-from reportgen.building.executor import Limits, run_jobs
+from reportgen.building.executor import run_jobs
 from reportgen.model.project import Artifact, Job
+from reportgen.wanted import Limits
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these renderers are not spawned")
 

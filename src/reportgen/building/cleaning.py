@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportgen.building.journal import Journal
 from reportgen.building.locking import locked
 from reportgen.building.manifest import MANIFEST, read_manifest
 from reportgen.building.store import CACHE, Store
@@ -12,7 +13,7 @@ from reportgen.world import digest
 
 
 def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str], list[str]]:
-    """Remove the files of the folder's manifest, then the manifest.
+    """Remove the files of the folder's manifest and of a build that was killed, then the manifest.
 
     Returns:
         (paths removed, paths kept because somebody changed them), relative to the folder.
@@ -23,16 +24,20 @@ def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str],
     removed: list[str] = []
     kept: list[str] = []
     with locked(root.resolve(), folder, wait=True):
-        for path, entry in read_manifest(folder).items():
+        journal = Journal(root.resolve(), folder)
+        known, claims = read_manifest(folder), journal.claims()
+        for path in sorted({*known, *claims}):
             target = folder / path
             if not target.is_file() or not target.resolve().is_relative_to(folder.resolve()):
                 continue
-            ours = digest(target.read_bytes()) == entry.get("digest")
+            digests = {known.get(path, {}).get("digest"), *claims.get(path, ())}
+            ours = digest(target.read_bytes()) in digests
             (removed if ours else kept).append(path)
             if ours and not dry_run:
                 remove_file(folder, target)
         if not dry_run and not kept:
             (folder / MANIFEST).unlink(missing_ok=True)
+            journal.close()
     return removed, kept
 
 

@@ -19,6 +19,11 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Another build works in the folder; this one begins when that has ended."""
+
+
+@dataclass(frozen=True)
 class Started:
     """A build begins.
 
@@ -78,5 +83,15 @@ class Rendered:
     as_of: str | None = None
 
 
-Event = Started | Finished
+Event = Waiting | Started | Finished
 Listener = Callable[[Event], None]
+
+
+def both(one: Listener, other: Listener) -> Listener:
+    """A listener that tells two."""
+
+    def tell(event: Event) -> None:
+        one(event)
+        other(event)
+
+    return tell

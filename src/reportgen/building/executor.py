@@ -15,12 +15,13 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,6 +30,7 @@ from typing import Any
 from reportgen.building.events import Rendered
 from reportgen.model.project import Job
 from reportgen.problems import Problem, problem
+from reportgen.wanted import Limits
 
 Render = Callable[[Job], Rendered]
 Prepare = Callable[[Path], None]
@@ -43,16 +45,10 @@ POLL_S = 0.2
 """How often time and memory of the workers are looked at."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one job may cost: seconds of work, and bytes of resident memory of its worker.
+_ORPHAN_S = 1.0
+"""How often an idle worker looks whether it still has a parent."""
 
-    Work is time on a processor: on a machine that is busy with other things a brief waits, and
-    that it waits is no reason to stop it. Waiting has its end too, at `PATIENCE` times as long.
-    """
-
-    seconds: float = 60.0
-    memory: int = 2 * 1024**3
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
@@ -91,7 +87,8 @@ def run_jobs(
     prepare: Prepare,
     workers: int,
     limits: Limits | None = None,
-) -> Iterator[Rendered]:
+    folder: Path | None = None,
+) -> Generator[Rendered]:
     """The results of the jobs, as they come; every job gives exactly one.
 
     Args:
@@ -100,15 +97,21 @@ def run_jobs(
         prepare: Called once in each worker with a private folder, before its first job.
         workers: How many processes at most.
         limits: What a job may cost; what costs more is stopped and named.
+        folder: For what the workers need while they run, ours alone: emptied before, so that what
+            a killed build left is swept, and after. A temporary one without it.
     """
     if not jobs:
         return
-    with tempfile.TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
-        pool = _Pool(render, prepare, Path(folder), limits or Limits())
-        try:
-            yield from pool.run(_Queue(deque(jobs)), min(workers, len(jobs)))
-        finally:
-            pool.stop()
+    if folder is None:
+        folder = Path(tempfile.mkdtemp(prefix="reportgen-"))
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    pool = _Pool(render, prepare, folder, limits or Limits())
+    try:
+        yield from pool.run(_Queue(deque(jobs)), min(workers, len(jobs)))
+    finally:
+        pool.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Pool:
@@ -152,7 +155,8 @@ class _Pool:
         process = self._context.Process(
             target=_work, args=(theirs, *self._start, os.getpid()), daemon=True
         )
-        process.start()
+        with _held_back():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -217,6 +221,19 @@ def _costly(worker: _Worker, what: str) -> Problem:
     return problem("too-costly", f"{name} {what} and was stopped", None, hint)
 
 
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Signals that stop a build wait until a new worker has said what it does with them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _method() -> str:
     return "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -241,15 +258,19 @@ def _resident(pid: int) -> int:
 
 
 def _work(pipe: Connection, render: Render, prepare: Prepare, folder: Path, parent: int) -> None:
-    """A worker: jobs in, results out, until the pipe closes."""
+    """A worker: jobs in, results out, until the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
     _die_with(parent)
     private = folder / str(os.getpid())
     private.mkdir(exist_ok=True)
     prepare(private)
     with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send(render(pipe.recv()))
+        while os.getppid() == parent:  # for systems where `_die_with` does nothing
+            if pipe.poll(_ORPHAN_S):
+                pipe.send(render(pipe.recv()))
 
 
 def _die_with(parent: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,6 +14,8 @@ from reportgen.building.events import Finished, Listener, Rendered, Started, Wri
 from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.indexing import INDEX, write_index
+from reportgen.building.journal import Journal
+from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import MANIFEST, inputs_of, read_manifest, write_manifest
 from reportgen.building.quick import program_digest, remember, state_path
 from reportgen.building.reasons import Reasons, trace_name
@@ -41,6 +44,13 @@ class Built:
     current: int = 0
     rendered: int = 0
     repeatable: bool = True
+
+    def add(self, finished: Finished, *, repeatable: bool) -> None:
+        """Count a job that has ended."""
+        self.problems += finished.problems
+        self.files += finished.written
+        self.rendered += finished.rendered
+        self.repeatable &= repeatable
 
     @property
     def written(self) -> tuple[Written, ...]:
@@ -88,7 +98,7 @@ def build_jobs(
     from reportgen.building.renderer import Renderer, prepare, warm
 
     built, record = Built(), RunRecord()
-    store = Store(world.project / CACHE)
+    store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     manifest = read_manifest(folder)
     built.reasons = reasons_for(project, world, plan, folder, force=options.force)
     todo = [job for job in plan.jobs if job.name in built.reasons]
@@ -103,21 +113,23 @@ def build_jobs(
         renderer = Renderer(project, world, plan.as_of, program_digest(), fresh=options.force)
         warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
         here = Fingerprints(project, world, plan.as_of, program_digest())
-        writer = _Writer(folder, store, levels, outputs, read)
-        for rendered in run_jobs(todo, renderer, prepare, workers):
-            finished = writer.write(rendered, built.reasons[rendered.job.name])
-            built.problems += finished.problems
-            built.files += finished.written
-            built.rendered += finished.rendered
-            built.repeatable &= _same(here, rendered)
-            record.add(finished)
-            tell(finished)
-    _complete(project, world, plan, folder, options, outputs, built)
+        writer = _Writer(folder, store, levels, outputs, read, journal)
+        private = world.project / STATE / f"work-{lock_name(folder)}"
+        results = run_jobs(todo, renderer, prepare, workers, options.limits, private)
+        with contextlib.closing(results):
+            for rendered in results:
+                finished = writer.write(rendered, built.reasons[rendered.job.name])
+                built.add(finished, repeatable=_same(here, rendered))
+                record.add(finished)
+                tell(finished)
+    _complete(project, world, plan, folder, options, outputs, built, journal.claims())
     # A brief that failed, or that nobody asked for, may print what the others do not.
     if not _errors(built.problems) and _is_whole(project, plan, options.wanted):
         built.problems += levels(unused_records(project, read))
     if outputs != manifest or not (folder / MANIFEST).exists():
         write_manifest(folder, outputs)
+    if not options.wanted:
+        journal.close()
     record.write(world.project, built.current)
     if built.repeatable and not _errors(built.problems):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
@@ -134,8 +146,10 @@ class _Writer:
         levels: Levels,
         outputs: dict[str, Mapping[str, Any]],
         read: ReadRecords,
+        journal: Journal,
     ) -> None:
         self._read = read
+        self._journal = journal
         self._folder = folder
         self._store = store
         self._levels = levels
@@ -175,6 +189,7 @@ class _Writer:
                 "inputs": inputs,
             }
             found = entries[artifact.path]["digest"]
+            self._journal.note(artifact.path, found)
             write_changed(self._folder / artifact.path, artifact.data, found)
         self._outputs.update(entries)
         trace = {
@@ -206,10 +221,11 @@ def _complete(
     options: Options,
     outputs: dict[str, Mapping[str, Any]],
     built: Built,
+    claims: Mapping[str, set[str]],
 ) -> None:
     """Remove what nothing makes any more; list what stands, also what another build made."""
     if not options.wanted:
-        built.gone = _remove_stale(folder, plan, outputs, built.problems)
+        built.gone = _remove_stale(folder, plan, outputs, claims, built.problems)
     if not outputs and _errors(built.problems):
         return
     try:
@@ -235,17 +251,21 @@ def _errors(problems: Iterable[Problem]) -> bool:
 
 
 def _remove_stale(
-    folder: Path, plan: Plan, outputs: dict[str, Mapping[str, Any]], problems: list[Problem]
+    folder: Path,
+    plan: Plan,
+    outputs: dict[str, Mapping[str, Any]],
+    claims: Mapping[str, set[str]],
+    problems: list[Problem],
 ) -> list[str]:
     """Remove files of earlier builds that no job makes any more; never a file that is not ours."""
     made = {INDEX, *(output.path for job in plan.jobs for output in job.outputs)}
     removed = []
-    for path in sorted(set(outputs) - made):
-        entry = outputs.pop(path)
+    for path in sorted({*outputs, *claims} - made):
+        ours = {outputs.pop(path, {}).get("digest"), *claims.get(path, ())}
         target = folder / path
         if not target.is_file():
             continue
-        if digest(target.read_bytes()) != entry.get("digest"):
+        if digest(target.read_bytes()) not in ours:
             message = f"{path} is not built any more, but was changed by hand; it is kept"
             hint = "move it out of the output folder, or remove it"
             problems.append(problem("changed-by-hand", message, None, hint))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,24 +14,39 @@ from reportgen.problems import ProblemsError, problem
 from reportgen.world import digest
 
 STATE = ".reportgen"
+_ABANDONED_S = 3600
+"""Builds into several folders share the cache: what is younger may be in another's hands."""
+
+
+def lock_name(folder: Path) -> str:
+    """What tells the state of one output folder from that of another."""
+    return digest(os.fsencode(folder.resolve()))[:12]
 
 
 @contextmanager
-def locked(root: Path, folder: Path, *, wait: bool) -> Iterator[None]:
+def locked(
+    root: Path, folder: Path, *, wait: bool, waiting: Callable[[], None] = lambda: None
+) -> Iterator[None]:
     """Hold the output folder for oneself; what a killed build left half done is swept first.
 
     The lock is the operating system's, so it ends with the process, however that ends. It lies
     with the project, not in the output folder, which may be handed to readers as it is.
+    `waiting` is called once where another build has to end first.
 
     Raises:
         ProblemsError: another build works there and `wait` is false, or there is no right to.
     """
-    name = digest(os.fsencode(folder.resolve()))[:12]
-    path = root / STATE / f"build-{name}.lock"
+    path = root / STATE / f"build-{lock_name(folder)}.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
-        lock.acquire(timeout=-1 if wait else 0)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if not wait:
+                raise
+            waiting()
+            lock.acquire(timeout=-1)
     except Timeout:
         hint = "wait for it, or build into another folder with --output-dir"
         message = f"another build works in {folder.name}/"
@@ -41,6 +56,7 @@ def locked(root: Path, folder: Path, *, wait: bool) -> Iterator[None]:
         raise ProblemsError((problem("cannot-write", message),)) from error
     try:
         sweep(folder)
+        sweep(root / STATE, older_than=_ABANDONED_S)
         yield
     finally:
         lock.release()

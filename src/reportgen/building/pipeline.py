@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.building.events import Listener, Written
+from reportgen.building.events import Listener, Waiting, Written
 from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
@@ -82,7 +82,8 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     if options.dry_run:
         return _plan_only(root, options, folder)
     try:
-        with locked(root.resolve(), folder, wait=options.wait):
+        waiting = lambda: tell(Waiting())  # noqa: E731
+        with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
             return _build(root, options, folder, tell)
     except ProblemsError as error:
         return Result(error.problems, folder=folder)

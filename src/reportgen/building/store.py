@@ -46,7 +46,8 @@ class Store:
             return None
         data = raw[_DIGITS:]
         if raw[:_DIGITS].decode("ascii", "replace") != digest(data):
-            path.unlink(missing_ok=True)  # or `put` would take it for the result
+            with contextlib.suppress(OSError):
+                path.unlink()  # damaged: it is of no use to anybody
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
@@ -82,7 +83,8 @@ class Store:
         for status, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, str(pair[1]))):
             if size - freed <= most:
                 break
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             files, freed = files + 1, freed + status.st_size
         return files, freed
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,7 +39,8 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
-        Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
         raise ProblemsError((_refused(path, error),)) from error
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -53,6 +56,21 @@ def write_changed(path: Path, data: bytes, wanted: str) -> bool:
         return False
     write_file(path, data)
     return True
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file. A death may leave a part of it: the reader must bear that.
+
+    Raises:
+        ProblemsError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            # A part of a line that a death has left ends here.
+            file.write(f"\n{line}\n".encode())
+    except OSError as error:
+        raise ProblemsError((_refused(path, error),)) from error
 
 
 def write_new(folder: Path, files: dict[str, bytes], tell: Callable[[str], None]) -> None:
@@ -88,15 +106,27 @@ def _refused(path: Path, error: OSError) -> Problem:
 
 
 def remove_file(folder: Path, path: Path) -> None:
-    """Remove a file, and the folders above it that are empty then, up to `folder`."""
-    path.unlink(missing_ok=True)
-    above = path.parent
-    while above != folder and above.is_relative_to(folder) and not any(above.iterdir()):
-        above.rmdir()
-        above = above.parent
+    """Remove a file, and the folders above it that are empty then, up to `folder`.
 
-
-def sweep(folder: Path) -> None:
-    """Remove what a killed build left half written: only names that `write_file` makes."""
-    for path in folder.rglob(f".*{PART}"):
+    Raises:
+        ProblemsError: it may not be removed.
+    """
+    try:
         path.unlink(missing_ok=True)
+        above = path.parent
+        while above != folder and above.is_relative_to(folder) and not any(above.iterdir()):
+            above.rmdir()
+            above = above.parent
+    except OSError as error:
+        raise ProblemsError((_refused(path, error),)) from error
+
+
+def sweep(folder: Path, *, older_than: float = 0) -> None:
+    """Remove what a killed build left half written: only names that `write_file` makes.
+
+    Where others may write at the same time, only what is older than so many seconds.
+    """
+    for path in folder.rglob(f".*{PART}"):
+        with contextlib.suppress(OSError):  # gone already, or not ours to remove
+            if time.time() - path.stat().st_mtime >= older_than:
+                path.unlink()

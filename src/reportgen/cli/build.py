@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.cache import Size
 from reportgen.cli.console import (
     counts,
     plural,
@@ -18,10 +21,12 @@ from reportgen.cli.console import (
     strict_option,
 )
 from reportgen.cli.selection import selection
-from reportgen.wanted import Options, Wanted
+from reportgen.wanted import Limits, Options, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.building.pipeline import Result
+
+_TERMINATED = 128 + signal.SIGTERM
 
 
 @click.command()
@@ -36,6 +41,26 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers; one a core without it.")
 @click.option("-n", "--dry-run", is_flag=True, help="Check and list what would be built.")
 @click.option("-f", "--force", is_flag=True, help="Render everything anew.")
+@click.option("--no-wait", is_flag=True, help="Do not wait for another build in the folder.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=Limits.seconds,
+    metavar="SECONDS",
+    help="What one brief may take; 60 without it.",
+)
+@click.option(
+    "--memory",
+    type=Size(),
+    default=Limits.memory,
+    help="What one brief may hold in memory: 500M, 4G; 2 GiB without it.",
+)
+@click.option(
+    "--profile",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.json",
+    help="Write a timeline: trace events, and a page to look at beside them.",
+)
 @click.option("--explain", is_flag=True, help="Say why each brief is built.")
 @strict_option
 @project_option
@@ -45,10 +70,14 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     output_dir: Path | None,
     as_of: str | None,
     jobs: int | None,
+    profile: Path | None,
     *,
     wanted: Wanted,
     dry_run: bool,
     force: bool,
+    no_wait: bool,
+    timeout: float,
+    memory: int,
     explain: bool,
     strict: bool,
     root: Path,
@@ -66,21 +95,36 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     from reportgen.building.quick import output_folder, unchanged
 
     options = Options(
-        wanted, output_dir, as_of, strict=strict, dry_run=dry_run, force=force, workers=jobs
+        wanted,
+        output_dir,
+        as_of,
+        strict=strict,
+        dry_run=dry_run,
+        force=force,
+        workers=jobs,
+        wait=not no_wait,
+        limits=Limits(timeout, memory),
     )
     start = time.perf_counter()
     folder = output_folder(root, options)
     known = unchanged(root, options, folder)
-    if known is not None:  # told before anything that builds is loaded
+    if known is not None and profile is None:  # told before anything that builds is loaded
         show_problems(known.problems)
         say(f"{_current(known.briefs)} in {_relative(folder)}/; {counts(known.problems)}")
         return
+    from reportgen.building.events import both
     from reportgen.building.pipeline import build as build_project
+    from reportgen.building.timeline import Timeline
     from reportgen.cli.progress import Progress
 
+    # A stop from outside goes the same way as Ctrl-C: workers end, nothing is half written.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    timeline = Timeline(start)
     with Progress() as progress:
-        result = build_project(root, options, progress)
+        result = build_project(root, options, both(progress, timeline))
     show_problems(result.problems)
+    if profile is not None:
+        say(f"the timeline is in {timeline.write(profile)}")
     if explain:
         for name, reason in result.reasons.items():
             say(f"{name}: {reason}")
