@@ -104,9 +104,12 @@ def test_other_links_live() -> None:
     ],
 )
 def test_look_ups_in_links_are_bare_and_safe(site: str, href: str) -> None:
-    partner = {"id": "a", "name": 'A "b" <c>', "acronym": "X", "website": site}
-    texts = [{"id": "context", "en": '[x](<{partners.a.website}> "{partners.a}")'}]
-    given = small_project({"partners": [partner], "texts": texts})
+    # Own data is not checked as the model's addresses are.
+    partner = {"id": "a", "name": 'A "b" <c>', "acronym": "X"}
+    texts = [{"id": "context", "en": '[x](<{sites.a.address}> "{partners.a}")'}]
+    given = small_project(
+        {"partners": [partner], "texts": texts}, own={"sites": [{"id": "a", "address": site}]}
+    )
     assert Brief(given).render("{{ prose('context') }}") == (
         f'<p><a {href} title="A &quot;b&quot; &lt;c&gt; (X)">x</a></p>\n'
     )
