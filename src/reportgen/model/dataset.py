@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from reportgen.model.base import Noun
-from reportgen.model.scalars import Address, Line, Ref
+from reportgen.model.iso import COUNTRY, CURRENCY
+from reportgen.model.scalars import Address, Coded, Line, Ref
 from reportgen.model.text import Text
 
 
@@ -34,8 +35,10 @@ class Dataset(Noun):
     title: Text | None = None
     description: Text | None = None
     languages: tuple[Line, ...] = ()
-    country: Line | None = Field(None, description="ISO 3166-1 alpha-2: VN.")
-    currency: Line | None = Field(None, description="ISO 4217: VND.")
+    country: Annotated[str, Coded(COUNTRY)] | None = Field(
+        None, description="ISO 3166-1 alpha-2: VN."
+    )
+    currency: Annotated[str, Coded(CURRENCY)] | None = Field(None, description="ISO 4217: VND.")
     publisher: Annotated[Line, Ref("partners", loose=True)] | None = Field(
         None, description="The id of a partner, else a name."
     )

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from reportgen.model.base import Count, Noun, Record, SourceNames, Validity
 from reportgen.model.codelists import ORGANISATION_TYPE
+from reportgen.model.iso import COUNTRY
 from reportgen.model.scalars import Address, Coded, Edtf, Flag, Id, Line, Ref
 from reportgen.model.text import Text
 
@@ -27,7 +28,7 @@ class Partner(Record):
         None, description="IATI OrganisationType, or `country`."
     )
     groups: tuple[Annotated[Id, Ref("groups")], ...] = ()
-    country: Line | None = Field(None, description="ISO 3166-1 alpha-2.")
+    country: Annotated[str, Coded(COUNTRY)] | None = Field(None, description="ISO 3166-1 alpha-2.")
     website: Address | None = None
     logo: Line | None = Field(None, description="Path of an image in `data/images/`.")
     valid: Validity | None = Field(None, description="From when until when it existed.")

@@ -19,6 +19,7 @@ from reportgen.model.codelists import (
     SECTOR_VOCABULARY,
     TRANSACTION_TYPE,
 )
+from reportgen.model.iso import COUNTRY, CURRENCY
 from reportgen.model.results import Result
 from reportgen.model.scalars import Address, Coded, Edtf, Flag, Id, Line, Number, Ref, Whole
 from reportgen.model.text import Text
@@ -56,7 +57,7 @@ class Money(Noun):
     """An amount in one currency; never added to one in another (IATI value)."""
 
     value: Number = Field(description="Amount in units of the currency; may be negative.")
-    currency: Line = Field(description="ISO 4217: USD.")
+    currency: Annotated[str, Coded(CURRENCY)] = Field(description="ISO 4217: USD.")
     value_date: Edtf | None = Field(None, description="The day whose rate holds.")
 
 
@@ -86,6 +87,12 @@ class Share(Noun):
     code: Line
     percentage: Number | None = None
     name: Text | None = None
+
+
+class CountryShare(Share):
+    """IATI recipient-country."""
+
+    code: Annotated[str, Coded(COUNTRY)]
 
 
 class Sector(Share):
@@ -174,7 +181,10 @@ class Programme(Record):
     )
     participants: tuple[Participant, ...] = ()
     countries: tuple[
-        Annotated[Share, BeforeValidator(_short_share, json_schema_input_type=str | Share)], ...
+        Annotated[
+            CountryShare, BeforeValidator(_short_share, json_schema_input_type=str | CountryShare)
+        ],
+        ...,
     ] = ()
     sectors: tuple[
         Annotated[Sector, BeforeValidator(_short_share, json_schema_input_type=str | Sector)], ...

@@ -150,14 +150,16 @@ def _without_marks(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+MANY = 60
+"""A code list that is longer is not listed in a hint."""
+
+
 def _bad_code(fault: Fault) -> Problem:
     choices = [str(choice) for choice in fault.context.get("choices", ())]
-    return problem(
-        "bad-code",
-        fault.error["msg"],
-        fault.origin.place(fault.path),
-        did_you_mean(str(fault.error["input"]), choices, kind="words", limit=40),
-    )
+    hint: str | None = did_you_mean(str(fault.error["input"]), choices, kind="words", limit=40)
+    if len(choices) > MANY:  # two letters are near to far too many others
+        hint = f"look the code up in {fault.context.get('list')}; it is written in capitals"
+    return problem("bad-code", fault.error["msg"], fault.origin.place(fault.path), hint)
 
 
 def _bad_language(fault: Fault) -> Problem:
