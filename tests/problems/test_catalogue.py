@@ -36,7 +36,7 @@ def test_every_code_in_the_catalogue_is_told_somewhere() -> None:
         path.read_text("utf-8") for path in SRC.rglob("*.py") if not path.name.startswith("codes_")
     )
     untold = {name for name in CODES if f'"{name}"' not in program}
-    assert untold == {"stale-figure"}  # reportgen.yaml may set it; nothing finds such figures yet
+    assert untold == set()
 
 
 def test_a_code_outside_the_catalogue_cannot_be_raised() -> None:

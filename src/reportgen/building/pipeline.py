@@ -16,6 +16,7 @@ from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
 from reportgen.building.quick import Current, output_folder, unchanged
 from reportgen.checking.coverage import check_coverage
+from reportgen.checking.freshness import check_freshness
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
@@ -159,6 +160,7 @@ def _prepared(world: World, options: Options) -> Result:
         problems += found
         problems += asked_problems(project, options.wanted)
         problems += check_coverage(project, world)
+        problems += check_freshness(project, as_of)
         problems += _own_templates(project, world)
     except ProblemsError as error:
         problems += error.problems
