@@ -125,7 +125,9 @@ def build_jobs(
     _complete(project, world, plan, folder, options, outputs, built, journal.claims())
     # A brief that failed, or that nobody asked for, may print what the others do not.
     if not _errors(built.problems) and _is_whole(project, plan, options.wanted):
-        built.problems += levels(unused_records(project, read))
+        told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
+        unused = [one for one in unused_records(project, read) if (one.code, one.place) not in told]
+        built.problems += levels(unused)
     if outputs != manifest or not (folder / MANIFEST).exists():
         write_manifest(folder, outputs)
     if not options.wanted:

@@ -21,9 +21,9 @@ from reportgen.cli.console import (
 @project_option
 @click.pass_context
 def check(context: click.Context, *, strict: bool, root: Path) -> None:
-    """Say everything that is wrong with the project, with file, line and what to do.
+    """Say everything that is wrong with the project.
 
-    Renders nothing and needs no Pango.
+    With file, line and what to do. Renders nothing and needs no Pango.
 
     \b
     Example:

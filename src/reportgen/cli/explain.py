@@ -12,7 +12,7 @@ from reportgen.problems import CODES, Code, did_you_mean
 @click.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Explain the code of a problem, with an example and its mended form.
+    """Explain the code of a problem, with an example.
 
     Without CODE all codes are listed.
 

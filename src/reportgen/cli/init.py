@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -44,4 +45,4 @@ def init(context: click.Context, folder: Path, example: str | None, *, dry_run: 
     except ProblemsError as error:
         show_problems(error.problems)
         context.exit(1)
-    say(f"ready: {'' if folder == Path() else f'cd {folder} && '}reportgen build")
+    say(f"ready: {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}reportgen build")

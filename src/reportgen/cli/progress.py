@@ -57,7 +57,7 @@ class Progress:
         elif event.written:
             pages = sum(file.pages for file in event.written)
             about = f"{plural(pages, 'page')}, " if pages else ""
-            about += "" if event.rendered or not pages else "no PDF anew, "
+            about += "" if event.rendered or not pages else "same PDF, "
             say(f"built {event.job.name} ({about}{event.seconds:.1f} s)")
         else:
             say(f"failed {event.job.name}")

@@ -19,7 +19,9 @@ STATES = ("missing", "stale", "fallback", "unreviewed", "done")
 
 @click.group()
 def translations() -> None:
-    """List translations that are missing or stale, and accept those that hold.
+    """List and accept translations.
+
+    Lists those that are missing or stale, and accepts those that hold.
 
     \b
     Example:

@@ -28,7 +28,9 @@ def why(
     wanted: Wanted,
     root: Path,
 ) -> None:
-    """Say what changed since a brief was built: the first difference, with its line.
+    """Say what changed since a brief was built.
+
+    The first difference is told, with its line.
 
     \b
     Example:

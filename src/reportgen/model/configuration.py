@@ -14,6 +14,7 @@ from reportgen.model.text import Text
 
 Format = Annotated[str, Coded(FORMAT)]
 TODAY = "today"
+DEFAULT_THEME = "default"
 DATA = "data"
 TEMPLATES = "templates"
 PROJECT_FILE = "reportgen.yaml"
@@ -50,7 +51,7 @@ class Settings(Noun):
         None, description="The first is what the others fall back to."
     )
     formats: tuple[Format, ...] | None = None
-    theme: Line | None = Field(None, description="A folder, or a theme that is installed.")
+    theme: Line | None = Field(None, description="`default`, or a folder of the project.")
     paper: Line | None = Field(None, description="A4, A4 landscape, Letter, A5 ...")
     audience: Annotated[str, Coded(AUDIENCE)] | None = None
     status: Annotated[str, Coded(EDITION_STATUS)] | None = None

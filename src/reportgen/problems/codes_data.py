@@ -37,6 +37,15 @@ DATA = (
         "value: 1.200.000",
         "value: 1200000",
     ),
+    judgement(
+        "ambiguous-number",
+        "a number that can be read in two ways",
+        "Three digits after the only point: people who write 1.240 for one thousand two hundred "
+        "and forty mean another number than is read, 1.24. Write 1240 for the one; for the other "
+        "leave noughts at the end out, or write 12345e-3 for 12.345, which prints so.",
+        "value: 1.240",
+        "value: 1240",
+    ),
     error(
         "bad-date",
         "a date that cannot be read",

@@ -73,6 +73,13 @@ PROJECT = (
         "of the project, else from those that ship with reportgen. Without one they stay English.",
     ),
     error(
+        "unknown-theme",
+        "a theme that does not exist",
+        "`theme:` is `default`, or the path of a folder of the project.",
+        "theme: nice",
+        "theme: default",
+    ),
+    error(
         "unknown-section",
         "a section that the template does not have",
         "`sections:` chooses and orders the sections of the template.",
@@ -147,9 +154,9 @@ PROJECT = (
     judgement(
         "unused-text",
         "a text that no template asks for",
-        "A build of all briefs has found that none of them prints the text: it is named after no "
-        "place of the templates that the reports use. A place takes the text `REPORT-PLACE`, else "
-        "`PLACE`.",
+        "The text is named after no place of the templates that the reports use, or a build of "
+        "all briefs has found that none of them prints it. A place takes the text `REPORT-PLACE`, "
+        "else `PLACE`.",
         "data/texts/contxt.en.md",
         "data/texts/context.en.md",
     ),

@@ -10,7 +10,14 @@ import zoneinfo
 from collections.abc import Iterator, Mapping
 
 from reportgen.documents import Document, parse_yaml
-from reportgen.model.configuration import PROJECT_FILE, TODAY, Configuration, Schedule, Settings
+from reportgen.model.configuration import (
+    DEFAULT_THEME,
+    PROJECT_FILE,
+    TODAY,
+    Configuration,
+    Schedule,
+    Settings,
+)
 from reportgen.problems import CODES, Problem, Severity, did_you_mean, nearest, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.languages import bad_language, is_known, without_words
@@ -54,7 +61,7 @@ def read_configuration(
         return None, origin, other
     configuration, found = validate(Configuration, document.data, origin, name=PROJECT_FILE)
     if configuration is not None:
-        found += check_configuration(configuration, origin)
+        found += check_configuration(world, configuration, origin)
         found += without_words(world, configuration, origin)
     return configuration, origin, tuple(found)
 
@@ -70,8 +77,10 @@ def check_levels(configuration: Configuration) -> Mapping[str, Severity]:
     return {code: Severity(level) for code, level in configuration.checks.items()}
 
 
-def check_configuration(configuration: Configuration, origin: Origin) -> Iterator[Problem]:
-    """What the model cannot know: names of checks, time zones, paper, pages, schedules."""
+def check_configuration(
+    world: World, configuration: Configuration, origin: Origin
+) -> Iterator[Problem]:
+    """What the model cannot know: names of checks, themes, time zones, paper, pages, schedules."""
     for code in configuration.checks:
         place = origin.place(("checks", code), key=True)
         if code not in CODES:
@@ -81,7 +90,7 @@ def check_configuration(configuration: Configuration, origin: Origin) -> Iterato
         elif not CODES[code].adjustable:
             message = f"the severity of `{code}` cannot be set"
             yield problem("fixed-check", message, place, "take the line out")
-    yield from _settings(configuration, origin, ())
+    yield from _settings(world, configuration, origin, ())
     if configuration.as_of not in (None, TODAY):
         yield from _edition_date(configuration.as_of, origin)
     if not configuration.reports:
@@ -93,7 +102,7 @@ def check_configuration(configuration: Configuration, origin: Origin) -> Iterato
             hint = "use small letters, digits and hyphens"
             message = f"`{name}` cannot be the name of a report"
             yield problem("bad-id", message, origin.place(path, key=True), hint)
-        yield from _settings(report, origin, path)
+        yield from _settings(world, report, origin, path)
         if report.pages is not None:
             yield from _pages(report.pages, origin, (*path, "pages"))
         if report.schedule is not None:
@@ -129,7 +138,14 @@ def _other_version(document: Document) -> Iterator[Problem]:
     yield problem("wrong-version", message, document.place(("requires",)), hint)
 
 
-def _settings(settings: Settings, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
+def _settings(
+    world: World, settings: Settings, origin: Origin, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    if settings.theme not in (None, DEFAULT_THEME) and not world.files(settings.theme):
+        place = origin.place((*path, "theme"))
+        folders = [entry.rstrip("/") for entry in world.entries() if entry.endswith("/")]
+        hint = did_you_mean(settings.theme, [DEFAULT_THEME, *folders], kind="themes here")
+        yield problem("unknown-theme", f"there is no folder `{settings.theme}`", place, hint)
     for number, language in enumerate(settings.languages or ()):
         if not is_known(language):
             yield bad_language(language, origin.place((*path, "languages", number)))

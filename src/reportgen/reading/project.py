@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.documents import collector_resting
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
-from reportgen.model.configuration import PROJECT_FILE, Configuration
+from reportgen.model.configuration import PROJECT_FILE, TEMPLATES, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
 from reportgen.model.project import Finder, Project
@@ -33,12 +33,17 @@ from reportgen.reading.origin import Origin, Path, Raw
 from reportgen.reading.own import read_own, read_schema
 from reportgen.reading.prose import Known, check_prose
 from reportgen.reading.references import Index, dangling, rings
-from reportgen.reading.reports import check_reports
-from reportgen.reading.rules import broken_rules
+from reportgen.reading.reports import check_reports, check_texts
+from reportgen.reading.rules import ambiguous_numbers, broken_rules
 from reportgen.reading.translation_lock import read_lock
 from reportgen.reading.translations import translation_problems
 from reportgen.reading.validation import validate
 from reportgen.world import World
+
+PUBLIC = "public"
+TEMPLATE = ".j2"
+_COUNTING = frozenset({"figures", "programmes", "partners", "agreements", "groups"})
+"""Collections whose records have numbers: to look through the others would take time."""
 
 _ID = re.compile(ID_PATTERN)
 
@@ -168,6 +173,8 @@ class _Reader:
             if record is not None and record.id not in held:
                 held[record.id] = record
                 yield from broken_rules(record, raw.origin)
+                if collection in _COUNTING:
+                    yield from ambiguous_numbers(record, raw.value, raw.origin)
 
     def _own(self, collection: str, raws: list[Raw], harvest: Harvest) -> Iterator[Problem]:
         schema = None
@@ -229,6 +236,13 @@ class _Reader:
         }
         data = Data(index, own_fields)
         yield from check_reports(self.configuration, self.origin, self.manifests, data)
+        texts = {
+            id_: self.origins[("texts", id_)].place(("id",))
+            for id_, text in self.records.get("texts", {}).items()
+            if text.audience in (None, PUBLIC)
+        }
+        closed = not any(name.endswith(TEMPLATE) for name in self.world.files(TEMPLATES))
+        yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
         yield from self.manifests.problems
 
 

@@ -10,7 +10,7 @@ from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import Configuration, Report
 from reportgen.model.fields import FieldKind
 from reportgen.model.manifest import Manifest
-from reportgen.problems import Place, Problem, did_you_mean, problem
+from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
 from reportgen.reading.manifests import Manifests
 from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin
@@ -143,3 +143,34 @@ def _output(pattern: str, place: Place) -> Iterator[Problem]:
         message = f"`{pattern}` is no path below build/LANGUAGE/"
         hint = "write a path such as `partners/{id}`, without `..` and without a leading slash"
         yield problem("bad-output", message, place, hint)
+
+
+def check_texts(
+    configuration: Configuration,
+    manifests: Manifests,
+    texts: Mapping[str, Place],
+    *,
+    closed: bool,
+) -> Iterator[Problem]:
+    """A problem for each text that stands in no place of a template that a report uses.
+
+    Args:
+        configuration: The reports.
+        manifests: What their templates declare.
+        texts: The texts by id, with where each begins.
+        closed: Whether all places are declared. Where the project has templates of its own, which
+            may name others, only what is almost the name of a place is told.
+    """
+    places: dict[str, None] = {}
+    for name, report in configuration.reports.items():
+        manifest = manifests.held.get(report.template)
+        if manifest is None:
+            return  # told already; which places it would have, nobody knows
+        for place in manifest.texts:
+            places.update({f"{name}-{place}": None, place: None})
+    for id_, at in texts.items():
+        near = nearest(id_, places)
+        if id_ not in places and (closed or near is not None):
+            message = f"no place of a template takes the text `{id_}`"
+            hint = did_you_mean(id_, places, kind="places", limit=40)
+            yield problem("unused-text", message, at, hint)

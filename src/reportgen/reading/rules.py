@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
-from reportgen.model.base import Record, Validity
+from reportgen.model.base import Noun, Record, Validity
 from reportgen.model.edtf import bounds
+from reportgen.model.fields import fields_of
 from reportgen.model.partners import Partner, Person
 from reportgen.model.programmes import Programme, Share
 from reportgen.problems import Problem, problem
-from reportgen.reading.origin import Origin
+from reportgen.reading.origin import Origin, value_at
 
+_THREE_DECIMALS = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$")
 _TOLERANCE = Decimal("0.05")  # three thirds written 33.33 sum to 99.99
 
 
@@ -35,6 +39,36 @@ def broken_rules(record: Record, origin: Origin) -> Iterator[Problem]:
     if isinstance(record, Partner) and valid is not None and valid.successor == record.id:
         place = origin.place(("valid", "successor"))
         yield problem("parent-cycle", f"`{record.id}` is its own successor", place, "take it out")
+
+
+def ambiguous_numbers(record: Record, value: Any, origin: Origin) -> Iterator[Problem]:
+    """A problem for each number with three digits after its only point, as it is written."""
+    for path in _numbers(record, ()):
+        written = value_at(value, path)
+        if not isinstance(written, str) or not _THREE_DECIMALS.match(written):
+            continue
+        whole = written.replace(".", "")
+        short = written.rstrip("0").rstrip(".")
+        small = short if short != written else f"{whole}e-3"
+        yield problem(
+            "ambiguous-number",
+            f"`{written}` is read as {short}, and may be meant as {whole}",
+            origin.place(path),
+            f"write `{whole}` if thousands are meant, else `{small}`",
+        )
+
+
+def _numbers(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    """The paths of the numbers in a value; shares are below 100 and cannot be thousands."""
+    if isinstance(value, Decimal):
+        yield path
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _numbers(item, (*path, number))
+    elif isinstance(value, Noun):
+        for name, kind in fields_of(type(value)).items():
+            if name not in {"percentage", "x-*"}:
+                yield from _numbers(getattr(value, kind.attribute), (*path, name))
 
 
 def _percentages(field: str, shares: Sequence[Share], origin: Origin) -> Iterator[Problem]:
