@@ -6,11 +6,12 @@ import textwrap
 
 import click
 
+from reportgen.cli.completing import codes, completer
 from reportgen.problems import CODES, Code, did_you_mean
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completer(codes))
 def explain(code: str | None) -> None:
     """Explain the code of a problem, with an example.
 

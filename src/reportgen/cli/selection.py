@@ -8,12 +8,21 @@ from typing import Any
 
 import click
 
+from reportgen.cli.completing import completer, language_codes, report_names, where_fields
 from reportgen.cli.console import pairs
 from reportgen.wanted import Wanted
 
 _ARGUMENTS = (
-    click.argument("reports", nargs=-1, metavar="[REPORT]..."),
-    click.option("--lang", "languages", multiple=True, help="Only this language."),
+    click.argument(
+        "reports", nargs=-1, metavar="[REPORT]...", shell_complete=completer(report_names)
+    ),
+    click.option(
+        "--lang",
+        "languages",
+        multiple=True,
+        help="Only this language.",
+        shell_complete=completer(language_codes),
+    ),
     click.option(
         "--format",
         "formats",
@@ -25,6 +34,7 @@ _ARGUMENTS = (
         "--where",
         multiple=True,
         metavar="FIELD=VALUE",
+        shell_complete=completer(where_fields),
         help="Only records whose field has this value, or one of several: a,b.",
     ),
     click.option(

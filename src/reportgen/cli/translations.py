@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.completing import completer, language_codes
 from reportgen.cli.console import plural, project_option, say, show_problems
 
 if TYPE_CHECKING:  # a command's help must load nothing that reads
@@ -31,7 +32,13 @@ def translations() -> None:
 
 
 @translations.command()
-@click.option("--lang", "languages", multiple=True, help="Only this language.")
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    help="Only this language.",
+    shell_complete=completer(language_codes),
+)
 @click.option(
     "--state",
     "states",
