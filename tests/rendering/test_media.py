@@ -11,11 +11,12 @@ from datetime import date
 import pytest
 
 from reportgen.problems import ProblemsError
+from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.fonts import FontFace
-from reportgen.rendering.media import print_html, screen_html
+from reportgen.rendering.media import PRINT, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page
 from reportgen.rendering.templates import Templates
-from reportgen.rendering.theme import Files
+from reportgen.rendering.theme import TOKENS, Files
 from tests.small import MemoryWorld, small_project, write_page
 
 PNG = base64.b64decode(
@@ -101,6 +102,26 @@ def test_the_project_changes_styles(faces: tuple[FontFace, ...]) -> None:
     assert "p { color: #123456 }" in told
     assert "why" not in told
     assert told.count("</style>") == 1
+
+
+def test_one_colour_of_the_project_keeps_all_others(faces: tuple[FontFace, ...]) -> None:
+    own = {"templates/styles/tokens.css": ":root { --accent: #8a0f2b; }"}
+    found = files(own).fetch(TOKENS)
+    assert found is not None
+    for tokens in (found.data.decode(), screen_html(page("x"), files(own), faces)):
+        shipped, changed = tokens.index("--accent: #0f5b6b"), tokens.index("--accent: #8a0f2b")
+        assert shipped < tokens.index("--cover: #0f5b6b") < changed
+    look = look_of(found.data.decode(), faces)
+    assert (look.accent, look.ink, look.paper) == ("#8a0f2b", "#1b2a33", "#ffffff")
+
+
+def test_the_styles_have_no_colour_that_a_theme_cannot_change() -> None:
+    # The dark twins of a chart's colours name those of the drawing, which have no properties.
+    for name in (SCREEN, PRINT):
+        found = files().fetch(name)
+        assert found is not None
+        rules = [line for line in found.data.decode().splitlines() if "chart-drawing" not in line]
+        assert not re.findall(r"(?<!url\()#[0-9a-fA-F]{3,8}\b(?=[; ])", "\n".join(rules))
 
 
 def test_a_theme_without_its_styles_is_a_problem(faces: tuple[FontFace, ...]) -> None:

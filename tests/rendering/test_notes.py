@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.small import Brief, small_project
+from tests.small import Brief, small_project, write_page
 
 PROJECT = small_project(
     {
@@ -31,7 +31,8 @@ PROJECT = small_project(
 
 LIST = (
     "{% for n in notes() %}{{ n.number }} {{ n.id }} {{ n.source_id }} {{ n.locator or '-' }}"
-    " {{ n.quote or '-' }} {{ n.references | join(',') }}\n{% endfor %}"
+    " {{ n.quotes | map(attribute='text') | join or '-' }} {{ n.references | join(',') }}\n"
+    "{% endfor %}"
 )
 
 
@@ -156,3 +157,63 @@ def test_contents_keep_level_and_bare_text() -> None:
     )
     rows: list[dict[str, Any]] = [{"level": 3, "id": "a-document", "text": "A <document>"}]
     assert [vars(h) for h in page.draft.headings] == rows
+
+
+@pytest.mark.parametrize(
+    ("source", "marks"),
+    [
+        ("{{ cite(figures.a) }}{{ cite(figures.c) }}", "1, 2"),
+        ("{{ cite(figures.a) }} {{ cite(figures.c) }}", "1, 2"),
+        ("{{ cite(figures.a) }}{{ cite(figures.b) }}", "1, 2"),  # b cites the place of a again
+        ("{{ cite(figures.a) }}x{{ cite(figures.c) }}", "1x2"),
+    ],
+)
+def test_references_side_by_side_are_one_row_without_repeats(source: str, marks: str) -> None:
+    html = write_page(PROJECT, source).html
+    assert re.sub("<[^>]*>", "", html) == marks
+    assert html.count('<span class="note-refs">') == (2 if "x" in marks else 1)
+
+
+def test_a_figure_and_the_citation_behind_it_are_told_apart() -> None:
+    text = "It is {a} [@icd, p. 4]; or {a} [@icd, para. 3]."
+    project = small_project(
+        {
+            "sources": [{"id": "icd", "title": "A document"}],
+            "figures": [
+                {"id": "a", "label": "A", "value": 1, "sources": [{"id": "icd", "locator": "para. 3"}]}
+            ],
+            "texts": [{"id": "context", "en": text}],
+        }
+    )  # fmt: skip
+    html = write_page(project, "{{ prose('context') }}").html
+    assert re.sub("<[^>]*>", "", html).strip() == "It is 11, 2; or 11."
+
+
+def test_a_quote_belongs_to_the_references_that_cite_it() -> None:
+    place = {"id": "icd", "locator": "para. 3"}
+    rows = [[place], [{**place, "quote": "Q"}], [{**place, "quote": "R"}, {**place, "quote": "Q"}]]
+    figures = [
+        {"id": f"f{number}", "label": "F", "value": 1, "sources": row}
+        for number, row in enumerate(rows)
+    ]
+    project = small_project({"figures": figures, "sources": [{"id": "icd", "title": "A"}]})
+    page = Brief(project)
+    page.render("{% for f in figures %}{{ cite(f) }}{% endfor %}")
+    source = (
+        "{% for q in notes()[0].quotes %}{{ q.text }}: {{ q.references | join(',') }};{% endfor %}"
+    )
+    assert page.render(source) == "Q: ref-1-2,ref-1-3;R: ref-1-3;"
+
+
+def test_no_way_back_leads_to_a_reference_that_is_not_printed() -> None:
+    template = (
+        '{% from "macros/notes.html.j2" import notes_list with context %}{{ cite(figures.a) }}'
+        "{{ notes_list() }}{% call later() %}{% set dropped = cite(figures.b) %}{% endcall %}"
+        "{% call later() %}{{ cite(figures.b) }}{% endcall %}"
+    )
+    for source in (template, template.replace("{{ notes_list() }}", "") + "{{ notes_list() }}"):
+        html = write_page(PROJECT, source).html
+        ids = set(re.findall(r' id="([^"]+)"', html))
+        ways = re.findall(r'href="#(ref-[^"]+)"', html)
+        assert ways
+        assert set(ways) <= ids

@@ -10,6 +10,12 @@ from typing import Any
 
 from reportgen.rendering.fonts import FontFace
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLOCK = r"\{[^{}]*\}"
+_CONDITION = re.compile(
+    rf"@(?:media|supports|container)[^{{}}]*\{{(?:[^{{}}]|{_BLOCK}|\{{(?:[^{{}}]|{_BLOCK})*\}})*\}}"
+)
+"""A conditional block, which may hold another one."""
 _TOKEN = re.compile(r"--([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
 _COLOURS = ("ink", "muted", "rule", "accent", "accent_mid", "accent_light", "paper")
 _SIZE = 12.5  # px; at the full text width of an A4 page this is 9.4 pt, the size of its text
@@ -46,12 +52,12 @@ class ChartLook:
 def look_of(tokens: str, faces: Sequence[FontFace]) -> ChartLook:
     """The look of a theme, from the custom properties of its `tokens.css`.
 
-    The first value of a property counts: those for dark pages stand further down. A colour that
-    the style sheet does not have, or not as `#rrggbb`, stays as built in.
+    The last value of a property counts, as it does in CSS; what a condition stands before
+    (`@media`: dark pages) is left out. A colour that the style sheet does not have, or not as
+    `#rrggbb`, stays as built in.
     """
-    found: dict[str, str] = {}
-    for name, colour in _TOKEN.findall(tokens):
-        found.setdefault(name.replace("-", "_"), colour.lower())
+    plain = _CONDITION.sub("", _COMMENT.sub("", tokens))
+    found = {name.replace("-", "_"): colour.lower() for name, colour in _TOKEN.findall(plain)}
     colours = {name: found[name] for name in _COLOURS if name in found}
     return ChartLook(faces=tuple(faces), **colours)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -44,13 +44,16 @@ class Heading:
 
 @dataclass
 class Note:
-    """A numbered note: a place in a source, and the ids of the references to it."""
+    """A numbered note: a place in a source, and the ids of the references to it.
+
+    `quotes`: the words of the source there, each with the ids of the references that quote them.
+    """
 
     number: int
     source: View
     locator: str | None
-    quote: str | None
     references: list[str] = field(default_factory=list)
+    quotes: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -106,17 +109,20 @@ class Draft:
         self.views.reads.names.add(name)
         return self._files(name)
 
-    def note(self, citation: Mapping[str, Any]) -> tuple[Note, str]:
-        """The note for a citation and the id of this new reference to it."""
-        source = citation["id"]
-        key = (source.address[1], citation["locator"])
+    def note(self, citations: Sequence[Mapping[str, Any]]) -> tuple[Note, str]:
+        """The note for citations of one place and the id of this new reference to it."""
+        source, locator = citations[0]["id"], citations[0]["locator"]
+        key = (source.address[1], locator)
         if key not in self._notes:
-            self._notes[key] = Note(len(self._notes) + 1, source, key[1], citation["quote"])
+            self._notes[key] = Note(len(self._notes) + 1, source, locator)
         note = self._notes[key]
         reference = f"ref-{note.number}" + (
             f"-{len(note.references) + 1}" if note.references else ""
         )
         note.references.append(reference)
+        for citation in citations:
+            if citation["quote"]:
+                note.quotes.setdefault(citation["quote"], []).append(reference)
         return note, reference
 
     def notes(self) -> tuple[Note, ...]:
@@ -127,6 +133,11 @@ class Draft:
         """Drop the references that a template made and did not print: nothing leads back there."""
         for note in self._notes.values():
             note.references = [ref for ref in note.references if f' id="{ref}"' in page]
+            printed = {
+                quote: [ref for ref in references if ref in note.references]
+                for quote, references in note.quotes.items()
+            }
+            note.quotes = {quote: references for quote, references in printed.items() if references}
 
     def first_use(self, address: tuple[str, str], acronym: str, name: Any) -> bool:
         """True where this acronym has not been printed on the page before; it is kept."""

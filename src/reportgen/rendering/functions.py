@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.draft import Draft, Heading
 from reportgen.rendering.gaps import gaps
+from reportgen.rendering.joining import COMMA
 from reportgen.rendering.labels import N_
 from reportgen.rendering.look_ups import Printers, look_up
 from reportgen.rendering.prose import prose_markup
@@ -76,20 +77,19 @@ def cite(draft: Draft, cited: Any) -> Markup:
     """References to the notes of a record, or of a list of its `sources`; nothing for none."""
     citations = cited.get("sources") if isinstance(cited, View) else cited
     # Two quotes from one place are one note: its number stands once.
-    places = {
-        (citation["id"].address, citation["locator"]): citation
-        for citation in reversed(tuple(citations or ()))
-        if citation["id"] is not None
-    }
-    marks = [_mark(draft, citation) for citation in reversed(places.values())]
+    places: dict[Any, list[Mapping[str, Any]]] = {}
+    for citation in citations or ():
+        if citation["id"] is not None:
+            key = (citation["id"].address, citation["locator"])
+            places.setdefault(key, []).append(citation)
+    marks = [_mark(draft, found) for found in places.values()]
     if not marks:
         return Markup("")
-    # Without a comma two references would read as one number.
-    return Markup('<span class="note-refs">{}</span>').format(Markup("<sup>, </sup>").join(marks))
+    return Markup('<span class="note-refs">{}</span>').format(Markup(COMMA).join(marks))
 
 
-def _mark(draft: Draft, citation: Mapping[str, Any]) -> Markup:
-    note, reference = draft.note(citation)
+def _mark(draft: Draft, citations: Sequence[Mapping[str, Any]]) -> Markup:
+    note, reference = draft.note(citations)
     title = filled(draft.wording.gettext("Note {number}"), number=note.number)
     return Markup(
         '<a class="note-ref" href="#{}" id="{}" role="doc-noteref" aria-label="{}">'
@@ -98,7 +98,10 @@ def _mark(draft: Draft, citation: Mapping[str, Any]) -> Markup:
 
 
 def notes(draft: Draft) -> list[dict[str, Any]]:
-    """The notes of the page by number, each with its source, place, quote and references."""
+    """The notes of the page by number, each with its source, place, quotes and references.
+
+    A quote belongs to the references that cite it, not to all that lead to its place.
+    """
     return [
         {
             "number": note.number,
@@ -106,8 +109,8 @@ def notes(draft: Draft) -> list[dict[str, Any]]:
             "source": note.source,
             "source_id": f"source-{note.source.address[1]}",
             "locator": locator(draft, note.locator),
-            "quote": note.quote,
             "references": list(note.references),
+            "quotes": [{"text": text, "references": refs} for text, refs in note.quotes.items()],
         }
         for note in draft.notes()
     ]

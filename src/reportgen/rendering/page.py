@@ -23,6 +23,7 @@ from reportgen.problems import Place, ProblemsError, problem
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
@@ -187,9 +188,10 @@ class PageWriter:
 
 
 def _filled_in(environment: BriefEnvironment, draft: Draft, html: str) -> str:
+    html = join_notes(html)
     draft.forget_unprinted(html)
     try:
-        return draft.later.fill(html)
+        return drop_dead_ways_back(join_notes(draft.later.fill(html)))
     except Exception:  # noqa: BLE001  Jinja raises it again, with the lines of the templates
         environment.handle_exception()
 

@@ -29,7 +29,10 @@ MEDIA_TYPES = {
 
 
 class Files:
-    """The files that a page may ask for: `data/...` of the project, all else of the theme."""
+    """The files that a page may ask for: `data/...` of the project, all else of the theme.
+
+    The tokens are those of the theme and after them those of the project.
+    """
 
     def __init__(self, world: World, templates: Templates) -> None:
         self._world = world
@@ -39,6 +42,9 @@ class Files:
         """The bytes of the file of this name, or None."""
         if name.startswith(f"{DATA}/"):
             return self._world.read(name)
+        if name == TOKENS:
+            # A project that changes one colour keeps all others: its own stand after the shipped.
+            return b"\n".join(reversed(self._templates.all(name))) or None
         found = self._templates.find(name)
         return None if found is None else found[1]
 
