@@ -92,12 +92,15 @@ class Brief:
     ) -> None:
         self.project = project or small_project()
         self.templates = Templates(MemoryWorld(files))
-        self.views = Views(self.project, Relations(self.project), language, audience)
         wording = shipped_wording(language)
+        self.views = Views(
+            self.project, Relations(self.project), language, audience, mark=wording.in_language
+        )
         look = ChartLook()
         self.draft = Draft(
             "brief", self.views, wording, Files(MemoryWorld(files), self.templates), look
         )
+        self.draft.words = shipped_wording
         self.environment = BriefEnvironment(self.project, self.templates, wording)
 
     def render(self, source: str, **names: Any) -> str:

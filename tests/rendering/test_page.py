@@ -14,6 +14,7 @@ from reportgen.rendering import page as page_module
 from reportgen.rendering.page import Page, PageWriter
 from tests.small import SOURCE, MemoryWorld, small_project, write_page
 
+IN_ENGLISH = ' <span class="fallback-mark">(tiếng Anh)</span>'
 PROJECT = small_project(
     {
         "partners": [
@@ -160,7 +161,12 @@ def test_without_a_date_the_brief_has_none() -> None:
     [
         ("{name}", ("partners", "ilo"), "en", "Labour &amp; {acronym}"),
         ("{name}", ("partners", "ilo"), "vi", "Lao động"),
-        ("{name}", ("partners", "wb"), "vi", '<span lang="en" class="fallback">World Bank</span>'),
+        (
+            "{name}",
+            ("partners", "wb"),
+            "vi",
+            f'<span lang="en" class="fallback">World Bank</span>{IN_ENGLISH}',
+        ),
         # What is looked up is not looked up in again.
         ("{acronym}: {name}", ("partners", "ilo"), "en", "ILO: Labour &amp; {acronym}"),
         ("{title}, {date}", ("events", "e"), "vi", "E, ngày 28 tháng 3 năm 2023"),

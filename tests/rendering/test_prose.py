@@ -204,8 +204,40 @@ def test_the_text_of_a_report_goes_before_the_one_of_its_place() -> None:
 def test_a_text_in_another_language_is_marked() -> None:
     page = Brief(project(en="Only *English*."), "vi")
     assert page.render("{{ prose('context') }}") == (
+        '<p class="fallback-mark">(tiếng Anh)</p>\n'
         '<div lang="en" class="fallback"><p>Only <em>English</em>.</p>\n</div>'
     )
+
+
+def test_a_text_in_another_language_is_wholly_in_it() -> None:
+    english = "The {partners.ilo} counts {n} in {figures.n.as_of} [@own-words, para. 3]."
+    records: dict[str, list[dict[str, Any]]] = {
+        **RECORDS,
+        "figures": [{**RECORDS["figures"][0], "unit": {"en": "people", "vi": "người"}}],
+        "sources": [SOURCE, {"id": "own-words", "title": {"en": "Words", "vi": "Lời"}}],
+        "texts": [{"id": "context", "en": english}],
+    }
+    page = Brief(small_project(records), "vi")
+    (text,) = re.findall(r"<div lang=.*</div>", page.render("{{ prose('context') }}"), re.DOTALL)
+    assert Markup(text).striptags() == (
+        "The Labour <Org> (ILO) counts nearly 1,200 people1 in March 20232."
+    )
+    assert "fallback" not in text.removeprefix('<div lang="en" class="fallback">')
+    # Notes and acronyms are the page's, and in its language.
+    rows = "{% for n in notes() %}{{ n.source.title }} {{ n.locator }};{% endfor %}"
+    assert page.render(rows).endswith("Lời đoạn 3;")
+    assert page.render("{{ acronyms()[0].name }}") == "Tổ chức"
+    assert page.render("{{ name(partners.ilo) }} {{ quantity(figures.n) }}").endswith(
+        "sup></a></span>"
+    )
+    assert "gần" in page.render("{{ quantity(figures.n) }}")
+
+
+def test_the_words_of_another_language_count_as_read() -> None:
+    own = {"templates/locale/en.po": 'msgid "undated"\nmsgstr "without date"\n'}
+    records = {**RECORDS, "texts": [{"id": "context", "en": "{dataset.title}"}]}
+    found = write_page(small_project(records), "{{ prose('context') }}", language="vi", files=own)
+    assert {"locale/en.po", "!locale/en.po"} <= found.reads.names
 
 
 def test_a_language_that_the_project_does_not_have_does_no_harm() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from reportgen.model.project import Project
 from tests.small import SOURCE, Brief, small_project
@@ -111,6 +112,7 @@ def test_text_of_the_data_is_escaped() -> None:
     assert brief().render("{{ partners.ifad.name }}") == "Fund &amp; &lt;Co&gt;"
     assert brief("vi").render("{{ partners.ifad.name }}") == (
         '<span lang="en" class="fallback">Fund &amp; &lt;Co&gt;</span>'
+        ' <span class="fallback-mark">(tiếng Anh)</span>'
     )
 
 
@@ -141,8 +143,11 @@ def test_a_fallback_goes_to_the_first_language_then_to_any() -> None:
         }
     )
     page = brief("vi", project=project)
-    assert page.render("{{ partners.a.name }}") == '<span lang="en" class="fallback">One</span>'
-    assert page.render("{{ partners.b.name }}") == '<span lang="fr" class="fallback">Deux</span>'
+    one, two = page.render("{{ partners.a.name }}"), page.render("{{ partners.b.name }}")
+    assert one.startswith('<span lang="en" class="fallback">One</span> ')
+    assert two.startswith('<span lang="fr" class="fallback">Deux</span> ')
+    assert Markup(one + two).striptags() == "One (tiếng Anh)Deux (tiếng Pháp)"
+    assert page.render("{{ partners.a.name | plain }}") == "One"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ notes, acronyms, gaps) are written by blocks that run after everything else: see
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -94,13 +95,15 @@ class Draft:
         self.wording = wording
         self.look = look
         self._files = files
+        self.words: Callable[[str], Wording] = Wording
         self.keep: Keep | None = None
         self.program = ""
         self.later = Later()
         self.headings: list[Heading] = []
         self.problems: list[Problem] = []
         self._notes: dict[tuple[str, str | None], Note] = {}
-        self._acronyms: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._acronyms: dict[tuple[str, str], str] = {}
+        self._home = views
         self._ids: set[str] = set()
         self._charts = 0
 
@@ -111,9 +114,10 @@ class Draft:
 
     def note(self, citations: Sequence[Mapping[str, Any]]) -> tuple[Note, str]:
         """The note for citations of one place and the id of this new reference to it."""
-        source, locator = citations[0]["id"], citations[0]["locator"]
-        key = (source.address[1], locator)
+        (collection, id_), locator = citations[0]["id"].address, citations[0]["locator"]
+        key = (id_, locator)
         if key not in self._notes:
+            source = self._home.record(collection, id_)
             self._notes[key] = Note(len(self._notes) + 1, source, locator)
         note = self._notes[key]
         reference = f"ref-{note.number}" + (
@@ -139,16 +143,30 @@ class Draft:
             }
             note.quotes = {quote: references for quote, references in printed.items() if references}
 
-    def first_use(self, address: tuple[str, str], acronym: str, name: Any) -> bool:
+    def speaking(self, language: str) -> Draft:
+        """The same page for a piece of text in another language.
+
+        Notes, acronyms, headings and what is read stay those of the page; words, numbers and
+        names are those of the language.
+        """
+        if language == self.wording.language:
+            return self
+        other = copy.copy(self)
+        other.wording = self.words(language)
+        other.views = self.views.speaking(language, other.wording.in_language)
+        return other
+
+    def first_use(self, address: tuple[str, str], acronym: str) -> bool:
         """True where this acronym has not been printed on the page before; it is kept."""
         if address in self._acronyms:
             return False
-        self._acronyms[address] = (acronym, name)
+        self._acronyms[address] = acronym
         return True
 
-    def acronyms(self) -> tuple[tuple[str, Any], ...]:
-        """(acronym, name) used on the page, by acronym."""
-        return tuple(sorted(self._acronyms.values(), key=lambda pair: str(pair[0]).casefold()))
+    def acronyms(self) -> tuple[tuple[str, View], ...]:
+        """(acronym, record) used on the page, by acronym."""
+        pairs = [(acronym, self._home.record(*at)) for at, acronym in self._acronyms.items()]
+        return tuple(sorted(pairs, key=lambda pair: pair[0].casefold()))
 
     def unique_id(self, wanted: str) -> str:
         """An id that stands on the page once: the words of `wanted`, numbered when taken."""

@@ -22,7 +22,7 @@ from reportgen.rendering.quantities import (
     unit_markup,
 )
 from reportgen.rendering.theme import media_type
-from reportgen.rendering.values import LocalText
+from reportgen.rendering.values import LocalText, spoken
 from reportgen.rendering.view import View
 from reportgen.rendering.wording import filled
 
@@ -146,13 +146,19 @@ def name(draft: Draft, record: Any, *, full: bool = False) -> Markup:
     """
     if not isinstance(record, View):
         return escape(record)
-    long = record["name"] if "name" in record else record["title"]
+    long = _long(record)
     acronym = record.get("acronym")
     if not acronym or str(acronym) == str(long):
         return escape(long)
-    if draft.first_use(record.address, str(acronym), long) or full:
+    if draft.first_use(record.address, str(acronym)) or full:
+        if f"({acronym})" in long:
+            return escape(long)
         return Markup("{} ({})").format(long, _bare(acronym))
     return Markup('<abbr title="{}">{}</abbr>').format(str.__str__(long), _bare(acronym))
+
+
+def _long(record: View) -> Any:
+    return record["name"] if "name" in record else record["title"]
 
 
 def _bare(text: Any) -> str:
@@ -163,8 +169,12 @@ def _bare(text: Any) -> str:
 def acronyms(draft: Draft) -> list[dict[str, Any]]:
     """The acronyms that the page has used, with their names, by acronym."""
     return [
-        {"acronym": acronym, "name": full, "lang": getattr(full, "language", None)}
-        for acronym, full in draft.acronyms()
+        {
+            "acronym": acronym,
+            "name": _long(record),
+            "lang": getattr(_long(record), "language", None),
+        }
+        for acronym, record in draft.acronyms()
     ]
 
 
@@ -204,20 +214,25 @@ def has_prose(draft: Draft, place: str) -> bool:
 def prose(draft: Draft, place: str, level: int = 3) -> Markup:
     """The text for a place: `{report}-{place}`, else `{place}`; nothing where there is none.
 
-    `level` is that of the highest heading inside it.
+    A text in another language than the brief's is wholly in that language, its figures and names
+    too, and is marked. `level` is that of the highest heading inside it.
     """
     text = _text(draft, place)
     if text is None:
         return Markup("")
+    speaking = draft.speaking(text.language) if text.fallback and text.language else draft
     body = prose_markup(
         text,
-        lambda path: look_up(draft, Printers(quantity, name), path),
-        lambda items: _cited(draft, items),
+        lambda path: look_up(speaking, Printers(quantity, name), path),
+        lambda items: _cited(speaking, items),
         level,
     )
-    if text.fallback:
-        return Markup('<div lang="{}" class="fallback">{}</div>').format(text.language, body)
-    return body
+    if not text.fallback:
+        return body
+    mark = Markup('<p class="fallback-mark">{}</p>\n').format(text.mark) if text.mark else ""
+    return Markup('{}<div{} class="fallback">{}</div>').format(
+        mark, spoken(text.language or ""), body
+    )
 
 
 def _cited(draft: Draft, items: Iterable[tuple[str, str | None]]) -> Markup:

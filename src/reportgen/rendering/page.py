@@ -27,7 +27,7 @@ from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
-from reportgen.rendering.templates import ENDING, Templates
+from reportgen.rendering.templates import BELOW, ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
 from reportgen.rendering.undefined import MissingNameError
 from reportgen.rendering.values import Code, LocalText
@@ -86,6 +86,7 @@ class PageWriter:
         self._look = look_of(tokens.decode("utf-8"), self.faces)
         self._relations = Relations(project)
         self._environments: dict[tuple[str, bool], BriefEnvironment] = {}
+        self._wordings: dict[str, Wording] = {}
 
     def write(self, job: Job, *, origins: bool = False) -> Page:
         """The page of a job; with `origins`, its blocks say which template line wrote them.
@@ -96,8 +97,12 @@ class PageWriter:
         report = self._project.configuration.reports[job.report]
         environment = self._environment(job.language, origins=origins)
         audience = report.audience or self._project.configuration.audience or PUBLIC
-        views = Views(self._project, self._relations, job.language, audience)
-        draft = Draft(job.report, views, environment.wording, self.files, self._look)
+        wording = environment.wording
+        views = Views(
+            self._project, self._relations, job.language, audience, mark=wording.in_language
+        )
+        draft = Draft(job.report, views, wording, self.files, self._look)
+        draft.words = lambda language: self._words(language, views.reads)
         draft.keep, draft.program = self._keep, self._program
         record = views.record(job.collection, job.record) if job.collection and job.record else None
         with environment.writing(draft), _template_problems(environment):
@@ -144,12 +149,22 @@ class PageWriter:
     def _environment(self, language: str, *, origins: bool) -> BriefEnvironment:
         key = (language, origins)
         if key not in self._environments:
-            catalogues = self.templates.all(CATALOGUE.format(language))
-            wording = Wording(language, catalogues)
             self._environments[key] = BriefEnvironment(
-                self._project, self.templates, wording, origins=origins
+                self._project, self.templates, self._wording(language), origins=origins
             )
         return self._environments[key]
+
+    def _wording(self, language: str) -> Wording:
+        if language not in self._wordings:
+            catalogues = self.templates.all(CATALOGUE.format(language))
+            self._wordings[language] = Wording(language, catalogues)
+        return self._wordings[language]
+
+    def _words(self, language: str, reads: Reads) -> Wording:
+        """The words of a language that the page is not in; their catalogues count as read."""
+        name = CATALOGUE.format(language)
+        reads.names.update((name, BELOW + name))
+        return self._wording(language)
 
     def place(self, path: str, line: int) -> Place | None:
         """A line of a template, by its path as messages name it."""

@@ -44,28 +44,44 @@ class LocalText(str):
     Attributes:
         language: the language that the text is really in; None where it belongs to none.
         fallback: True where it stands in for a missing translation.
+        mark: what a reader is told of it: `(in English)`; said in the brief's language.
     """
 
-    __slots__ = ("fallback", "language")
+    __slots__ = ("fallback", "language", "mark")
 
     language: str | None
     fallback: bool
+    mark: str
 
-    def __new__(cls, text: str, language: str | None, *, fallback: bool = False) -> Self:
+    def __new__(
+        cls, text: str, language: str | None, *, fallback: bool = False, mark: str = ""
+    ) -> Self:
         """A text in `language`."""
         value = super().__new__(cls, text)
         value.language = language
         value.fallback = fallback
+        value.mark = mark
         return value
 
     def __html__(self) -> Markup:
-        """The escaped text, in a marked span where it is a fallback."""
+        """The escaped text; where it is a fallback in a span, with its mark behind it."""
         if not self.fallback:
             return breakable(str.__str__(self))
-        turned = Markup(' dir="rtl"') if direction(self.language or "") == "rtl" else ""
-        return Markup('<span lang="{}"{} class="fallback">{}</span>').format(
-            self.language, turned, breakable(str.__str__(self))
+        text = Markup('<span{} class="fallback">{}</span>').format(
+            spoken(self.language or ""), breakable(str.__str__(self))
         )
+        return text + fallback_mark(self.mark) if self.mark else text
+
+
+def spoken(language: str) -> Markup:
+    """The attributes of an element whose text is in this language."""
+    turned = Markup(' dir="rtl"') if direction(language) == "rtl" else ""
+    return Markup(' lang="{}"{}').format(language, turned)
+
+
+def fallback_mark(mark: str) -> Markup:
+    """The words that tell which language a fallback is in, behind it."""
+    return Markup(' <span class="fallback-mark">{}</span>').format(mark)
 
 
 class Dated(str):

@@ -9,7 +9,7 @@ Every look-up is recorded in `Reads`, so that what a page depends on is known by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -176,14 +176,29 @@ class Views:
     """The views of one brief: its language, its audience, and the record of what it reads."""
 
     def __init__(
-        self, project: Project, relations: Relations, language: str, audience: str
+        self,
+        project: Project,
+        relations: Relations,
+        language: str,
+        audience: str,
+        *,
+        mark: Callable[[str], str] | None = None,
+        reads: Reads | None = None,
     ) -> None:
+        """`mark` says in words which language a text is in that has fallen back to it."""
         self._project = project
         self._relations = relations
+        self._mark = mark or (lambda _: "")
         self._records: dict[tuple[str, str], View] = {}
         self.language = language
         self.audience = audience
-        self.reads = Reads()
+        self.reads = reads or Reads()
+
+    def speaking(self, language: str, mark: Callable[[str], str]) -> Views:
+        """The same brief as one in another language sees it; what is read is recorded here too."""
+        return Views(
+            self._project, self._relations, language, self.audience, mark=mark, reads=self.reads
+        )
 
     def collection(self, name: str) -> CollectionView:
         """The collection of this name; empty where the project has no such records."""
@@ -235,7 +250,9 @@ class Views:
         found, language = text.find(self.language, self._project.languages[0])
         if text.plain is not None:
             return LocalText(found, None)
-        return LocalText(found, language, fallback=language != self.language)
+        if language == self.language:
+            return LocalText(found, language)
+        return LocalText(found, language, fallback=True, mark=self._mark(language))
 
     def wrap(self, value: Any, kind: FieldKind, address: tuple[str, str]) -> Any:
         """A value of the model as a template may hold it."""

@@ -33,6 +33,9 @@ MONTH = pgettext("date pattern", "MMMM y")
 DAY_OF_YEAR = pgettext("date pattern", "d MMMM")
 SEASON_WORDS = {21: N_("spring"), 22: N_("summer"), 23: N_("autumn"), 24: N_("winter")}
 UNKNOWN_YEAR = "XXXX"
+COMMON_NOUNS = ("Tiếng",)
+"""What names of languages begin with that is no name: `tiếng Anh` is the speech of England."""
+MINUS = "\u2212"
 MOST_DIGITS = 200
 """A figure has at most 40 digits on either side of the point, and a power of ten of two digits."""
 
@@ -90,11 +93,21 @@ class Wording:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         with localcontext() as context:
             context.prec = MOST_DIGITS  # Python's 28 are fewer than a figure may have
-            return str(format_decimal(value, format=pattern, locale=self.locale))
+            text = str(format_decimal(value, format=pattern, locale=self.locale))
+        return text.replace("-", MINUS)
 
     def language_name(self, tag: str) -> str:
-        """What this language calls another one (CLDR); the tag itself where it has no word."""
-        return str(self.locale.languages.get(tag.partition("-")[0], tag))
+        """What this language calls another one (CLDR); the tag itself where it has no word.
+
+        As it stands inside a sentence: CLDR writes `Tiếng Anh`, as in a list.
+        """
+        name = str(self.locale.languages.get(tag.partition("-")[0], tag))
+        first, space, rest = name.partition(" ")
+        return f"{first.lower()}{space}{rest}" if first in COMMON_NOUNS else name
+
+    def in_language(self, tag: str) -> str:
+        """`(in English)`: what stands behind a text that is not in this language."""
+        return filled(self.gettext("(in {language})"), language=self.language_name(tag))
 
     def money(self, value: Decimal | int, currency: str) -> str:
         """An amount with its ISO 4217 code before it, held together by a no-break space."""
