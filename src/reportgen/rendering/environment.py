@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 from jinja2 import Undefined
 from jinja2.environment import TemplateModule
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -158,6 +159,19 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         """Every template that is named, cached or not, passes here: it is recorded."""
         self.draft.views.reads.names.add(str(name))
         return super()._load_template(name, globals)
+
+    def leads_back(self, name: str) -> bool:
+        """True where a template names itself in its text, or a template that it names does."""
+        seen: set[str] = set()
+        ahead = [name]
+        while ahead:
+            found = self.templates.find(ahead.pop())
+            if found is not None:
+                named = find_referenced_templates(self.parse(found[1].decode("utf-8")))
+                new = {other for other in named if other} - seen
+                seen |= new
+                ahead += new
+        return name in seen
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002  Jinja's signature
         """Names are never relative to the template that names them."""

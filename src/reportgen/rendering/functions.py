@@ -16,6 +16,7 @@ from reportgen.rendering.look_ups import Printers, look_up
 from reportgen.rendering.prose import prose_markup
 from reportgen.rendering.quantities import (
     as_of_text,
+    comparable_figures,
     counted,
     number_markup,
     quantity_markup,
@@ -187,11 +188,16 @@ def quantity(draft: Draft, figure: View, *, note: bool = True) -> Markup:
 def quantity_parts(draft: Draft, figure: View) -> dict[str, Any]:
     """The same in pieces, for a layout of its own: number, unit, as_of, notes."""
     return {
-        "number": number_markup(draft.wording, figure),
+        "number": number_markup(draft.wording, figure, with_unit=True),
         "unit": unit_markup(draft.wording, figure),
         "as_of": as_of_text(draft.wording, figure),
         "notes": cite(draft, counted(figure)),
     }
+
+
+def comparable(_: Draft, figures: Iterable[View]) -> bool:
+    """Whether one scale can show these figures: of one kind, and of like size."""
+    return comparable_figures(tuple(figures))
 
 
 def as_of(draft: Draft, figure: View) -> str:
@@ -270,6 +276,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "quantity": quantity,
     "quantity_parts": quantity_parts,
     "as_of": as_of,
+    "comparable": comparable,
     "prose": prose,
     "has_prose": has_prose,
     "chart": chart,

@@ -17,7 +17,8 @@ DATES = {
     "events": ("date",),
     "sources": ("date",),
 }
-"""The collections whose records should say when, and the fields that do."""
+"""The collections whose records should say when, and the fields that do; an agreement has
+`dates`, a mapping of its own."""
 
 KINDS = {
     "undated": N_("undated"),
@@ -47,9 +48,7 @@ def _printed(draft: Draft) -> Iterator[View]:
 
 
 def _gaps_of(draft: Draft, view: View) -> Iterator[dict[str, Any]]:
-    collection = view.address[0]
-    fields = DATES.get(collection, ())
-    if fields and not any(view.get(field) for field in fields):
+    if _is_undated(view):
         yield _row(draft, "undated", view, None)
     if view.get("complete") is False:
         yield _row(draft, "open-list", view, None)
@@ -68,6 +67,14 @@ def _gaps_of(draft: Draft, view: View) -> Iterator[dict[str, Any]]:
     # A quotation stays in its own language on purpose.
     if isinstance(title, LocalText) and title.fallback and not view.get("verbatim"):
         yield _row(draft, "fallback", view, None)
+
+
+def _is_undated(view: View) -> bool:
+    if view.address[0] == "agreements":
+        dates = view["dates"]
+        return dates is None or not any(dates[field] for field in dates)
+    fields = DATES.get(view.address[0], ())
+    return bool(fields) and not any(view.get(field) for field in fields)
 
 
 def _row(draft: Draft, kind: str, view: View, text: Any) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import Report
 from reportgen.model.project import Job, Project
 from reportgen.model.relations import Relations
-from reportgen.problems import Place, ProblemsError, problem
+from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
+from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import BELOW, ENDING, Templates
@@ -132,8 +133,9 @@ class PageWriter:
         """
         language = self._project.languages[0]
         environment = self._environment(language, origins=False)
-        views = Views(self._project, self._relations, language, PUBLIC)
-        draft = Draft(INDEX_PAGE, views, environment.wording, self.files, self._look)
+        wording = environment.wording
+        views = Views(self._project, self._relations, language, PUBLIC, mark=wording.in_language)
+        draft = Draft(INDEX_PAGE, views, wording, self.files, self._look)
         with environment.writing(draft), _template_problems(environment):
             facts = self._edition(draft)
             facts["title"] = facts["subtitle"] or environment.wording.gettext("Briefs")
@@ -186,6 +188,8 @@ class PageWriter:
             "template": report.template,
             "paper": report.paper or manifest.paper or settings.paper or "A4",
             "sections": report.sections or manifest.sections,
+            "sections_named": bool(report.sections),
+            "other_languages": other_languages(self._project, job),
         }
 
     def _edition(self, draft: Draft) -> dict[str, Any]:
@@ -267,7 +271,20 @@ def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
         place = _template_place(error, environment)
         if place is None:
             raise  # not in a template: our own fault, to be seen as such
+        if isinstance(error, RecursionError):
+            raise ProblemsError((_endless(place, environment),)) from error
         raise ProblemsError((problem("template-error", _sentence(str(error)), place),)) from error
+
+
+def _endless(place: Place, environment: BriefEnvironment) -> Problem:
+    """That a template stands on itself: most often one that changes a shipped one of its name."""
+    name = place.file.removeprefix("shipped ").removeprefix("templates/")
+    hint = None
+    if environment.leads_back(name):
+        hint = f"write `{BELOW}{name}` for the one that ships"
+    return problem(
+        "template-error", f"'{name}' extends or includes itself without end", place, hint
+    )
 
 
 def _undefined_hint(error: UndefinedError, environment: BriefEnvironment) -> str | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
+from babel.numbers import list_currencies
 from markupsafe import Markup, escape
 
 from reportgen.rendering.labels import N_
@@ -25,6 +28,13 @@ SCALES = {
     9: N_("{number} billion"),
     12: N_("{number} trillion"),
 }
+NO_SIZE = ("ordinal", "identifier")
+LIKE_SIZE = 50
+"""How many times the smallest the largest may be, for both to be seen on one scale."""
+
+CURRENCIES = frozenset(list_currencies())
+_PERCENT = re.compile(r"%|\bper ?cent|\bpercent|phần trăm", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 ORDINALS = (
     N_("first"),
     N_("second"),
@@ -45,8 +55,11 @@ def counted(figure: Any) -> Any:
     return named if isinstance(named, View) else figure
 
 
-def number_markup(wording: Wording, figure: Any) -> Markup:
-    """`nearly 230`, `180 of 193`, `fourth`, with the parts in spans that a style can reach."""
+def number_markup(wording: Wording, figure: Any, *, with_unit: bool = False) -> Markup:
+    """`nearly 230`, `180 of 193`, `fourth`, with the parts in spans that a style can reach.
+
+    Where it is `with_unit`, a currency stands before it, and unit_markup prints none.
+    """
     figure = counted(figure)
     value, qualifier = figure["value"], str(figure["qualifier"] or "exact")
     if value is None:
@@ -55,7 +68,10 @@ def number_markup(wording: Wording, figure: Any) -> Markup:
         return Markup('<span class="number">{}</span>').format(ordinal(wording, value))
     if qualifier == "identifier":
         return Markup('<span class="number">{}</span>').format(str(value))
-    number = Markup('<span class="number">{}</span>').format(_scaled(wording, figure, value))
+    text = _scaled(wording, figure, value)
+    if with_unit and (currency := currency_of(figure)):
+        text = f"{currency}\u00a0{text}"  # as amounts of money are written everywhere
+    number = Markup('<span class="number">{}</span>').format(text)
     if qualifier in QUALIFIED:
         return _qualified(wording, QUALIFIED[qualifier], number)
     return number
@@ -69,13 +85,13 @@ def unit_markup(wording: Wording, figure: Any) -> Markup:
         printed = Markup("{} {}").format(number_markup(wording, whole), whole["unit"] or "")
         text = Markup(filled(escape(wording.gettext("of {whole}")), whole=printed))
         return Markup('<span class="unit">{}</span>').format(text)
-    unit = figure.get("unit")
+    unit = None if currency_of(figure) else figure.get("unit")
     return Markup('<span class="unit">{}</span>').format(unit) if unit else Markup("")
 
 
 def quantity_markup(wording: Wording, figure: Any) -> Markup:
     """Number and unit in one span: `nearly 230 countries and territories`."""
-    number, unit = number_markup(wording, figure), unit_markup(wording, figure)
+    number, unit = number_markup(wording, figure, with_unit=True), unit_markup(wording, figure)
     inside = Markup("{} {}").format(number, unit) if unit else number
     return Markup('<span class="quantity">{}</span>').format(inside)
 
@@ -87,6 +103,49 @@ def as_of_text(wording: Wording, figure: Any) -> str:
     if held is None:
         return wording.gettext("undated")
     return filled(wording.gettext("as of {date}"), date=wording.date(held))
+
+
+def comparable_figures(figures: Sequence[Any]) -> bool:
+    """Whether one axis can show them: all of one unit, or all plain counts, and of like size.
+
+    A percentage, an amount of money or a measure beside a count would make a length without
+    meaning; so would 3 beside 4,500,000.
+    """
+    shown = [counted(figure) for figure in figures]
+    if len(shown) < 2 or any(str(f["qualifier"] or "exact") in NO_SIZE for f in shown):
+        return False
+    sizes = [_size(figure) for figure in shown]
+    if any(size is None or size < 0 for size in sizes):
+        return False
+    above = [size for size in sizes if size]
+    if not above or max(above) > LIKE_SIZE * min(above):
+        return False
+    units = {str(figure["unit"] or "") for figure in shown}
+    return len(units) == 1 or all(
+        _is_count(figure, size) for figure, size in zip(shown, sizes, strict=True)
+    )
+
+
+def _size(figure: Any) -> Decimal | None:
+    value = figure["value"]
+    return None if value is None else Decimal(value).scaleb(figure.get("unit_multiplier") or 0)
+
+
+def _is_count(figure: Any, size: Decimal | None) -> bool:
+    """Whether it says how many there are of something, as far as the words of its unit tell."""
+    unit = str(figure["unit"] or "")
+    return (
+        size is not None
+        and size == size.to_integral_value()
+        and not _PERCENT.search(unit)
+        and not any(word in CURRENCIES for word in _WORD.findall(unit))
+    )
+
+
+def currency_of(figure: Any) -> str | None:
+    """The ISO 4217 code that is the unit of an amount of money, or None."""
+    unit = str(counted(figure).get("unit") or "")
+    return unit if unit in CURRENCIES else None
 
 
 def ordinal(wording: Wording, value: Decimal | int) -> str:
