@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.model.project import Job, Project
+from reportgen.model.project import Job, Output, Project
 from reportgen.problems import Problem, ProblemsError
 from reportgen.rendering import page as page_module
+from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.page import Page, PageWriter
 from tests.small import SOURCE, MemoryWorld, small_project, write_page
 
@@ -71,7 +72,7 @@ def mistake(template: str, files: Mapping[str, str | bytes] | None = None, **mor
         ("{{ chart({'mark': 'bar'}, title='T', description='', values=[{'a': 1}]) }}", "chart-without-text", ""),
         ("{{ chart(5, title='T', description='D') }}", "template-error", ""),
         ("{{ range(10000000) | length }}", "template-error", "range"),
-        ("{% include 'loop.html.j2' %}", "template-error", "recursion"),
+        ("{% include 'loop.html.j2' %}", "template-error", "'loop.html.j2' names itself"),
         ("{% call later() %}{{ 1 / 0 }}{% endcall %}", "template-error", "division by zero"),
         ("{% call later() %}\n{{ asset('no.png') }}{% endcall %}", "unknown-asset", "no.png"),
     ],
@@ -291,3 +292,26 @@ def test_a_call_of_a_note_that_was_not_printed_has_no_way_back() -> None:
     html = write_page(small_project({"figures": [figure], "sources": [SOURCE]}), source).html
     assert 'id="ref-1-2"' in html
     assert html.endswith("</span>ref-1-2")
+
+
+def test_a_template_that_extends_itself_is_told_how_to_name_the_shipped_one() -> None:
+    files = {"templates/country-brief.html.j2": "{% extends 'country-brief.html.j2' %}"}
+    found = mistake("{% extends 'country-brief.html.j2' %}", files)
+    assert found.hint == "write `!country-brief.html.j2` for the one that ships"
+    assert found.place is not None
+    assert found.place.file == "templates/country-brief.html.j2"
+    endless = "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"
+    assert "recursion" in mistake(endless).message
+
+
+def other(report: Mapping[str, Any], language: str, path: str) -> list[tuple[str, str]]:
+    project = small_project(configuration={"reports": {"brief": {"template": "brief", **report}}})
+    job = Job("brief", language, (Output("html", path), Output("pdf", "x.pdf")))
+    return [(row["name"], row["href"]) for row in other_languages(project, job)]
+
+
+def test_a_page_leads_to_itself_in_other_languages() -> None:
+    assert other({}, "en", "en/a.html") == [("Tiếng Việt", "../vi/a.html")]
+    assert other({}, "vi", "vi/b/a b.html") == [("English", "../../en/b/a%20b.html")]
+    assert other({"languages": ["vi"]}, "vi", "vi/a.html") == []
+    assert other_languages(PROJECT, Job("brief", "en", (Output("pdf", "en/a.pdf"),))) == []

@@ -88,6 +88,7 @@ EVERYTHING = """
 {{ remember(cycler(1), joiner(","), namespace(a=1), dict(a=1), range(3), gettext("a"), _) }}
 {{ remember(head(), heading(2, "H"), contents(), cite(partners.ilo), notes(), bibliography()) }}
 {{ remember(name(partners.ilo), acronyms(), quantity(figures.n), quantity_parts(figures.n)) }}
+{{ remember(comparable(figures)) }}
 {{ remember(as_of(figures.n), prose("context"), has_prose("context"), gaps()) }}
 {{ remember(chart({"mark": "bar", "encoding": {"x": {"field": "a", "type": "nominal"}}},
                   title="T", description="D", values=[{"a": 1}])) }}

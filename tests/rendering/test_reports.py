@@ -25,11 +25,13 @@ def page_of(
     records: Rows,
     record: tuple[str, str] | None = None,
     language: str = "en",
+    report: Mapping[str, Any] | None = None,
     **parameters: Any,
 ) -> Any:
-    """The page of a shipped report as a tree."""
+    """The page of a shipped report as a tree; `report`: what reportgen.yaml says of it."""
     manifest = yaml.safe_load((templates_root() / f"{template}.yaml").read_text("utf-8"))
-    project = small_project(records, manifests={"brief": manifest})
+    settings = {"reports": {"brief": {"template": "brief", **(report or {})}}}
+    project = small_project(records, manifests={"brief": manifest}, configuration=settings)
     text = f'{{% extends "{template}.html.j2" %}}'
     page = write_page(project, text, record=record, language=language, parameters=parameters)
     return html.fromstring(page.html)
@@ -58,8 +60,12 @@ def sheet(programme: Mapping[str, Any], **others: Any) -> Any:
     return page_of("programme-sheet", {**records, "programmes": programmes}, ("programmes", "p"))
 
 
-def register(agreements: Sequence[Mapping[str, Any]], **parameters: Any) -> Any:
-    records: Rows = {"partners": [ACME, BANK, SPY], "agreements": agreements}
+def register(
+    agreements: Sequence[Mapping[str, Any]],
+    partners: Sequence[Mapping[str, Any]] = (ACME, BANK, SPY),
+    **parameters: Any,
+) -> Any:
+    records: Rows = {"partners": partners, "agreements": agreements}
     return page_of("agreements-register", records, **parameters)
 
 
@@ -68,7 +74,7 @@ def test_a_partner_of_whom_only_the_name_is_known_gets_one_honest_line() -> None
     assert heads(page)[:2] == ["Identity", "What the sources leave open"]
     assert not list(page.iter("table"))
     assert (
-        "The sources state nothing on this partner's type, programmes, agreements, priorities, "
+        "The sources state nothing on this partner’s type, programmes, agreements, priorities, "
         "events, positions and people." in words(page)
     )
 
@@ -198,7 +204,7 @@ def test_indicators_stand_in_blocks_with_what_is_not_stated() -> None:
 def test_a_bare_programme_says_what_is_missing_and_pads_nothing() -> None:
     page = sheet({})
     assert not list(page.iter("table"))
-    assert "nothing on this programme's period, status, objectives, target groups, budget" in words(
+    assert "nothing on this programme’s period, status, objectives, target groups, budget" in words(
         page
     )
 

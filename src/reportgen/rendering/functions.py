@@ -16,6 +16,7 @@ from reportgen.rendering.look_ups import Printers, look_up
 from reportgen.rendering.prose import prose_markup
 from reportgen.rendering.quantities import (
     as_of_text,
+    bare_length,
     comparable_figures,
     counted,
     number_markup,
@@ -186,9 +187,14 @@ def quantity(draft: Draft, figure: View, *, note: bool = True) -> Markup:
 
 
 def quantity_parts(draft: Draft, figure: View) -> dict[str, Any]:
-    """The same in pieces, for a layout of its own: number, unit, as_of, notes."""
+    """The same in pieces, for a layout of its own: number, unit, as_of, notes.
+
+    `length` is that of the number without its qualifier, in letters.
+    """
+    number = number_markup(draft.wording, figure, with_unit=True)
     return {
-        "number": number_markup(draft.wording, figure, with_unit=True),
+        "number": number,
+        "length": bare_length(number),
         "unit": unit_markup(draft.wording, figure),
         "as_of": as_of_text(draft.wording, figure),
         "notes": cite(draft, counted(figure)),

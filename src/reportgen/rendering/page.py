@@ -272,19 +272,18 @@ def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
         if place is None:
             raise  # not in a template: our own fault, to be seen as such
         if isinstance(error, RecursionError):
-            raise ProblemsError((_endless(place, environment),)) from error
+            raise ProblemsError((_endless(error, place, environment),)) from error
         raise ProblemsError((problem("template-error", _sentence(str(error)), place),)) from error
 
 
-def _endless(place: Place, environment: BriefEnvironment) -> Problem:
+def _endless(error: RecursionError, place: Place, environment: BriefEnvironment) -> Problem:
     """That a template stands on itself: most often one that changes a shipped one of its name."""
     name = place.file.removeprefix("shipped ").removeprefix("templates/")
-    hint = None
-    if environment.leads_back(name):
-        hint = f"write `{BELOW}{name}` for the one that ships"
-    return problem(
-        "template-error", f"'{name}' extends or includes itself without end", place, hint
-    )
+    if not environment.leads_back(name):
+        return problem("template-error", _sentence(str(error)), place)
+    ships = environment.templates.find(BELOW + name)
+    hint = f"write `{BELOW}{name}` for the one that ships" if ships else None
+    return problem("template-error", f"'{name}' names itself without end", place, hint)
 
 
 def _undefined_hint(error: UndefinedError, environment: BriefEnvironment) -> str | None:

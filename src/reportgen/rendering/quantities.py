@@ -34,6 +34,7 @@ LIKE_SIZE = 50
 
 CURRENCIES = frozenset(list_currencies())
 _PERCENT = re.compile(r"%|\bper ?cent|\bpercent|phần trăm", re.IGNORECASE)
+_QUALIFIER = re.compile(r'<span class="qualifier">.*?</span>')
 _WORD = re.compile(r"\w+")
 ORDINALS = (
     N_("first"),
@@ -140,6 +141,11 @@ def _is_count(figure: Any, size: Decimal | None) -> bool:
         and not _PERCENT.search(unit)
         and not any(word in CURRENCIES for word in _WORD.findall(unit))
     )
+
+
+def bare_length(number: Markup) -> int:
+    """How many letters a printed number has, its qualifier left out."""
+    return len(Markup(_QUALIFIER.sub("", number)).striptags())
 
 
 def currency_of(figure: Any) -> str | None:
