@@ -16,7 +16,7 @@ from reportgen.building.loading import open_world
 from reportgen.building.store import CACHE, Store
 from reportgen.building.told import problems_of, rows_of
 from reportgen.model.project import Artifact, Job, Project
-from reportgen.problems import Problem, ProblemsError, problem
+from reportgen.problems import CODES, Problem, ProblemsError, problem
 from reportgen.reading import read_project
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.font_folder import isolate_fonts
@@ -62,6 +62,7 @@ class Renderer:
 
     def _render(self, job: Job, start: float) -> Rendered:
         page = self._writer.write(job)
+        wrong = self._writer.look_over(page, job)
         names = page.reads.names
         artifacts: list[Artifact] = []
         problems: list[Problem] = []
@@ -69,7 +70,12 @@ class Renderer:
         rendered = 0
         for output in job.outputs:
             if output.format == "pdf":
-                pdf, keys[output.path], fresh = self._pdf(page)
+                try:
+                    pdf, keys[output.path], fresh = self._pdf(page)
+                except ProblemsError as error:
+                    raise ProblemsError(
+                        self._writer.placed(page, [*wrong, *error.problems])
+                    ) from error
                 rendered += fresh
                 problems += [*pdf.problems, *self._page_problems(job, pdf.pages)]
                 artifacts.append(Artifact(output.path, pdf.data, pdf.pages))
@@ -77,10 +83,13 @@ class Renderer:
                 html = screen_html(page, self._writer.files, self._writer.faces)
                 names.update((TOKENS, SCREEN))
                 artifacts.append(Artifact(output.path, html.encode("utf-8")))
+        found = self._writer.placed(page, [*wrong, *problems])
+        if any(not CODES[p.code].adjustable for p in wrong):
+            raise ProblemsError(found)
         return Rendered(
             job,
             tuple(artifacts),
-            tuple(problems),
+            found,
             self._fingerprints.of_job(job, page.reads.dependencies()),
             keys,
             rendered,

@@ -19,12 +19,13 @@ from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import Report
 from reportgen.model.project import Job, Project
 from reportgen.model.relations import Relations
-from reportgen.problems import Place, Problem, ProblemsError, problem
+from reportgen.problems import Place, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
+from reportgen.rendering.looking_over import broken_links, language_problem, placed
 from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
@@ -167,6 +168,24 @@ class PageWriter:
         name = CATALOGUE.format(language)
         reads.names.update((name, BELOW + name))
         return self._wording(language)
+
+    def look_over(self, page: Page, job: Job) -> list[Problem]:
+        """What is wrong with the page whatever its medium: links that lead nowhere.
+
+        Raises:
+            ProblemsError: the page says nowhere which language it is in.
+        """
+        name = self._project.configuration.reports[job.report].template + ENDING
+        wrong = language_problem(page.html, name)
+        if wrong is not None:
+            found = self.templates.find(name)
+            place = _place(self.templates, found[0] if found else None, 1)
+            raise ProblemsError((dataclasses.replace(wrong, place=place),))
+        return broken_links(page.html)
+
+    def placed(self, page: Page, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems of a page, each at the template line that names what it is about."""
+        return sort_problems(placed(problems, page.reads.names, self.templates.find))
 
     def place(self, path: str, line: int) -> Place | None:
         """A line of a template, by its path as messages name it."""

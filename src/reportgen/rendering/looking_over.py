@@ -1,0 +1,80 @@
+"""What is wrong with a finished page whatever its medium, and which template line it came from."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import unquote
+
+from reportgen.problems import Place, Problem, problem
+
+_HTML = re.compile(r"<html\b[^>]*\slang=[\"']?[A-Za-z]", re.IGNORECASE)
+_HREF = re.compile(r"\bhref=[\"']?#([^\"'\s>]+)")
+_ID = re.compile(r"\bid=[\"']?([^\"'\s>]+)")
+_NAMED = re.compile(r"`([^`]+)`")
+_PLACED = (".html.j2", ".css")
+_TOP = "top"
+"""Every page has it, by HTML."""
+
+
+def language_problem(html: str, template: str) -> Problem | None:
+    """That the page says nowhere which language it is in, as one from an empty template."""
+    if _HTML.search(html):
+        return None
+    what = f"the template '{template}' is empty" if not html.strip() else None
+    message = what or f"the page of the template '{template}' has no `<html lang=...>`"
+    hint = 'begin the template with `{% extends "base.html.j2" %}`'
+    return problem("not-accessible", message, None, hint)
+
+
+def broken_links(html: str) -> list[Problem]:
+    """Links inside the page that lead nowhere, also those that print leaves out."""
+    ids = set(_ID.findall(html))
+    hint = "give a heading or block that `id`, or change the link"
+    return [
+        problem("broken-link", f"nothing has the id `{anchor}`", None, hint)
+        for anchor in dict.fromkeys(map(unquote, _HREF.findall(html)))
+        if anchor not in ids and anchor != _TOP
+    ]
+
+
+def placed(
+    problems: Iterable[Problem],
+    names: Iterable[str],
+    find: Callable[[str], tuple[str, bytes] | None],
+) -> tuple[Problem, ...]:
+    """The problems, each about a file or an anchor at the one line that names it.
+
+    Where several lines do, or none, as when the data gives the name, it stays without a place.
+
+    Args:
+        problems: What is wrong with a page.
+        names: The templates and style sheets that it was made from.
+        find: (path for messages, bytes) of one of these by its name.
+    """
+    found = tuple(problems)
+    if all(p.place for p in found):
+        return found
+    sources = [find(name) for name in sorted(names) if name.endswith(_PLACED)]
+    lines = [
+        (path, number, line)
+        for path, raw in (source for source in sources if source)
+        for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), start=1)
+    ]
+    return tuple(p if p.place else _placed(p, lines) for p in found)
+
+
+def _placed(found: Problem, lines: Iterable[tuple[str, int, str]]) -> Problem:
+    named = _NAMED.search(found.message)
+    if named is None:
+        return found
+    places = {
+        (path, number): Place(path, number, line.index(named[1]) + 1, line, len(named[1]))
+        for path, number, line in lines
+        if re.search(rf"[\"'(#]{re.escape(named[1])}[\"')]", line)
+    }
+    if len(places) != 1:
+        return found
+    (place,) = places.values()
+    return dataclasses.replace(found, place=place)

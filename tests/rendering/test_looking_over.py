@@ -1,0 +1,55 @@
+"""A finished page: links that lead nowhere, a page without a language, and where they come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.problems import problem
+from reportgen.rendering.looking_over import broken_links, language_problem, placed
+
+FILES = {
+    "a.html.j2": b'<p>\n<img src="x.png">\n<a href="#nobody">',
+    "b.html.j2": b"<img src='twice.png'>",
+    "styles/c.css": b"p { background: url(twice.png) }",
+    "d.yaml": b'"x.png"',
+}
+
+
+def test_links_inside_a_page_need_their_part() -> None:
+    html = '<h2 id="a">A</h2><a href="#a">1</a><a href="#b">2</a><a href=#b>3</a><a href="#top">4</a>'
+    assert [found.message for found in broken_links(html)] == ["nothing has the id `b`"]
+    assert broken_links('<p id=d%C3%A9>x</p><p id="ưu tiên"><a href="https://x.org/#b">y</a>') == []
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ('<!DOCTYPE html>\n<html lang="vi">', None),
+        ("<HTML dir=ltr lang=en>", None),
+        ("<html><p lang='en'>", "the page of the template 'a.html.j2' has no `<html lang=...>`"),
+        ('<html lang="">', "the page of the template 'a.html.j2' has no `<html lang=...>`"),
+        (" \n", "the template 'a.html.j2' is empty"),
+    ],
+)
+def test_a_page_says_its_language(html: str, message: str | None) -> None:
+    found = language_problem(html, "a.html.j2")
+    assert (found.message if found else None) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("x.png", ("templates/a.html.j2", 2, 11)),
+        ("nobody", ("templates/a.html.j2", 3, 11)),
+        ("twice.png", None),  # which of the two is not known
+        ("x", None),  # only part of a name
+        ("data.png", None),
+    ],
+)
+def test_a_problem_stands_at_the_line_that_names_its_file(
+    name: str, place: tuple[str, int, int] | None
+) -> None:
+    given = problem("unknown-asset", f"there is no file `{name}`")
+    found = placed([given], FILES, lambda name: (f"templates/{name}", FILES[name]))
+    shown = [(p.place.file, p.place.line, p.place.column) if p.place else None for p in found]
+    assert shown == [place]
