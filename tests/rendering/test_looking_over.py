@@ -16,7 +16,9 @@ FILES = {
 
 
 def test_links_inside_a_page_need_their_part() -> None:
-    html = '<h2 id="a">A</h2><a href="#a">1</a><a href="#b">2</a><a href=#b>3</a><a href="#top">4</a>'
+    html = (
+        '<h2 id="a">A</h2><a href="#a">1</a><a href="#b">2</a><a href=#b>3</a><a href="#top">4</a>'
+    )
     assert [found.message for found in broken_links(html)] == ["nothing has the id `b`"]
     assert broken_links('<p id=d%C3%A9>x</p><p id="ưu tiên"><a href="https://x.org/#b">y</a>') == []
 

@@ -4,6 +4,7 @@ they need, and a Vietnamese brief in Vietnamese."""
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 from collections import Counter
 from decimal import Decimal
@@ -88,7 +89,14 @@ def test_every_link_inside_a_page_leads_somewhere(built: Built) -> None:
         ids = set(page.xpath("//@id"))
         inside = {a for a in page.xpath("//@href") if a.startswith("#")}
         assert {a for a in inside if a[1:] not in ids} == set(), name
-        others = {a.split(":")[0] for a in page.xpath("//a/@href") if not a.startswith("#")}
+        twins = set(page.xpath("//a[@hreflang]/@href"))
+        assert twins or name == "index", name
+        for address in twins:  # the same brief in another language
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+            assert found.partition("/")[2] == f"{name}.html".partition("/")[2], name
+            assert found.removesuffix(".html") in built.pages, name
+        outside = {a for a in page.xpath("//a/@href") if not a.startswith("#")} - twins
+        others = {a.split(":")[0] for a in outside}
         assert others <= {"http", "https", "mailto"}, name
         for attribute in ("aria-labelledby", "aria-describedby"):
             wanted = {i for value in page.xpath(f"//@{attribute}") for i in value.split()}

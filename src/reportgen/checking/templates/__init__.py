@@ -34,6 +34,8 @@ BRIEF_FIELDS = (
     "template",
     "paper",
     "sections",
+    "sections_named",
+    "other_languages",
     "publisher",
     "contributors",
 )
