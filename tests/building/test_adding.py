@@ -79,7 +79,7 @@ def test_every_kind_checks_clean_in_every_project(tmp_path: Path, name: str, kin
     known = project.configuration.reports if collection is None else project.records[collection]
     assert id_ in known
     # A second one goes to the same place, after the first.
-    added = add(tmp_path, kind, "null")
+    added = add(tmp_path, kind, "one-pager-next-step" if kind == "text" else "null")
     assert told(tmp_path) == []
     assert len(added) == (2 if kind == "text" and name == "a folder" else 1)
     for path, text in before.items():
