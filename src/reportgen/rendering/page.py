@@ -173,11 +173,11 @@ class PageWriter:
         """What is wrong with the page whatever its medium: links that lead nowhere.
 
         Raises:
-            ProblemsError: the page says nowhere which language it is in.
+            ProblemsError: the page says nowhere which language it is in, and a PDF is asked for.
         """
         name = self._project.configuration.reports[job.report].template + ENDING
         wrong = language_problem(page.html, name)
-        if wrong is not None:
+        if wrong is not None and any(output.format == "pdf" for output in job.outputs):
             found = self.templates.find(name)
             place = _place(self.templates, found[0] if found else None, 1)
             raise ProblemsError((dataclasses.replace(wrong, place=place),))
