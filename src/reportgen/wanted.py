@@ -48,6 +48,8 @@ class Options:
         workers: Processes at most; one a core without it.
         wait: Wait for another build in the folder; else it is a problem.
         limits: What one brief may cost.
+        scheduler: Of a Dask cluster that does the work, instead of processes here: tcp://host:8786.
+        address: Where the files are brought when they are built: s3://bucket/briefs.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
@@ -59,3 +61,5 @@ class Options:
     workers: int | None = None
     wait: bool = True
     limits: Limits = field(default_factory=Limits)
+    scheduler: str | None = None
+    address: str | None = None

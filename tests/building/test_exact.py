@@ -70,7 +70,7 @@ PIECES = (
     "{{ params.who.name if params.who }}{{ params.word }}",
     "{{ dataset.title }}",
     "{{ record.id if record is defined }}",
-    "{{ sources.a.creator if sources.a is defined }}{{ sources.a.creator.name if sources.a is defined and sources.a.creator is mapping }}",
+    "{% if sources.a is defined %}{% if sources.a.creator is mapping %}{{ sources.a.creator.name }}{% else %}{{ sources.a.creator }}{% endif %}{% endif %}",
 )
 MACROS = (
     "{% macro show(rows) %}{{ rows | length }}{% endmacro %}{% set total = partners | length %}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from reportgen.building.writing import remove_file, write_changed, write_file
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
+from reportgen.shipped import templates_root
 from reportgen.wanted import Options, Wanted
 from reportgen.world import World, digest
 
@@ -95,27 +96,21 @@ def build_jobs(
         found: The problems of the stages before, to be told again when nothing changed.
         tell: Is told of every job.
     """
-    from reportgen.building.renderer import Renderer, prepare, warm
-
     built, record = Built(), RunRecord()
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     manifest = read_manifest(folder)
     built.reasons = reasons_for(project, world, plan, folder, force=options.force)
     todo = [job for job in plan.jobs if job.name in built.reasons]
     built.current = len(plan.jobs) - len(todo)
-    workers = min(options.workers or os.cpu_count() or 1, max(1, len(todo)))
-    tell(Started(len(todo), built.current, workers))
+    tell(Started(len(todo), built.current, _workers(options, todo)))
     outputs, read = dict(manifest), ReadRecords()
     for job in plan.jobs:
         if job.name not in built.reasons:
             built.problems += levels(_take_over(job, store, outputs, read))
     if todo:
-        renderer = Renderer(project, world, plan.as_of, program_digest(), fresh=options.force)
-        warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
         here = Fingerprints(project, world, plan.as_of, program_digest())
         writer = _Writer(folder, store, levels, outputs, read, journal)
-        private = world.project / STATE / f"work-{lock_name(folder)}"
-        results = run_jobs(todo, renderer, prepare, workers, options.limits, private)
+        results = _results(project, world, plan, folder, options, todo)
         with contextlib.closing(results):
             for rendered in results:
                 finished = writer.write(rendered, built.reasons[rendered.job.name])
@@ -136,6 +131,38 @@ def build_jobs(
     if built.repeatable and not _errors(built.problems):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
+
+
+def _workers(options: Options, todo: Sequence[Job]) -> int:
+    return min(options.workers or os.cpu_count() or 1, max(1, len(todo)))
+
+
+def _results(
+    project: Project,
+    world: World,
+    plan: Plan,
+    folder: Path,
+    options: Options,
+    todo: Sequence[Job],
+) -> Generator[Rendered, None, None]:
+    """The results of the jobs as they come, from processes here or from a cluster."""
+    code = program_digest()
+    if options.scheduler:
+        from reportgen.building.cluster import run_on_cluster
+        from reportgen.building.order import Order
+
+        nowhere = Path()
+        order = Order(
+            nowhere, nowhere, code, plan.as_of, tuple(todo), options.limits, options.force
+        )
+        return run_on_cluster(options.scheduler, templates_root(), world.project, order)
+    from reportgen.building.renderer import Renderer, prepare, warm
+
+    renderer = Renderer(project, world, plan.as_of, code, fresh=options.force)
+    warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
+    private = world.project / STATE / f"work-{lock_name(folder)}"
+    workers = _workers(options, todo)
+    return run_jobs(todo, renderer, prepare, workers, options.limits, private)
 
 
 class _Writer:

@@ -7,7 +7,7 @@ events and problems; nothing is printed here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen.building.events import Listener, Waiting, Written
@@ -85,9 +85,21 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     try:
         waiting = lambda: tell(Waiting())  # noqa: E731
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
-            return _build(root, options, folder, tell)
+            result = _build(root, options, folder, tell)
+            return _brought(result, folder, options.address) if options.address else result
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
+
+
+def _brought(result: Result, folder: Path, address: str) -> Result:
+    """The result, once what stands in the folder stands at the address, too."""
+    from reportgen.building.remote import mirror
+
+    try:
+        mirror(folder, address)
+    except ProblemsError as error:
+        return replace(result, problems=sort_problems([*result.problems, *error.problems]))
+    return result
 
 
 def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result:

@@ -21,6 +21,7 @@ from reportgen.wanted import Options
 from reportgen.world import World, digest
 
 BUILD = "build"
+REMOTE = ".reportgen/remote"
 STATES = ".reportgen/cache/states"
 FORMAT = 2
 
@@ -37,6 +38,8 @@ class Current:
 
 def output_folder(root: Path, options: Options) -> Path:
     """Where a build goes: `build/` in the project, unless the options say otherwise."""
+    if options.address:  # built here all the same, so that only what changed travels
+        return root.resolve() / REMOTE / digest(options.address.encode())[:12]
     return options.output or root.resolve() / BUILD
 
 

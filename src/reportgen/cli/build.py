@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -34,8 +35,8 @@ _TERMINATED = 128 + signal.SIGTERM
 @click.option(
     "-o",
     "--output-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where to build, instead of build/.",
+    metavar="FOLDER",
+    help="Where to build, instead of build/; also an address such as s3://bucket/briefs.",
 )
 @click.option("--as-of", metavar="DATE", help="The edition's date: 2024-04-24, or today.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers; one a core without it.")
@@ -61,16 +62,25 @@ _TERMINATED = 128 + signal.SIGTERM
     metavar="FILE.json",
     help="Write a timeline: trace events, and a page to look at beside them.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="What does the work: processes here, or a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Of the cluster: tcp://host:8786.")
 @click.option("--explain", is_flag=True, help="Say why each brief is built.")
 @strict_option
 @project_option
 @click.pass_context
 def build(  # noqa: PLR0913  a command has as many options as it has
     context: click.Context,
-    output_dir: Path | None,
+    output_dir: str | None,
     as_of: str | None,
     jobs: int | None,
     profile: Path | None,
+    engine: str,
+    scheduler: str | None,
     *,
     wanted: Wanted,
     dry_run: bool,
@@ -94,9 +104,12 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.quick import output_folder, unchanged
 
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
+    into, address = _output(output_dir)
     options = Options(
         wanted,
-        output_dir,
+        into,
         as_of,
         strict=strict,
         dry_run=dry_run,
@@ -104,11 +117,15 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         workers=jobs,
         wait=not no_wait,
         limits=Limits(timeout, memory),
+        scheduler=scheduler,
+        address=address,
     )
     start = time.perf_counter()
     folder = output_folder(root, options)
     known = unchanged(root, options, folder)
-    if known is not None and profile is None:  # told before anything that builds is loaded
+    if (
+        known is not None and profile is None and address is None
+    ):  # told before anything that builds is loaded
         show_problems(known.problems)
         say(f"{_current(known.briefs)} in {_relative(folder)}/; {counts(known.problems)}")
         return
@@ -136,6 +153,14 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     else:
         _sum_up(result, time.perf_counter() - start)
     context.exit(0 if result.ok else 1)
+
+
+def _output(given: str | None) -> tuple[Path | None, str | None]:
+    """(folder, address) of what --output-dir says; an address of a file is a folder."""
+    if given is None or "://" not in given:
+        return (None if given is None else Path(given)), None
+    parts = urlsplit(given)
+    return (Path(unquote(parts.path)), None) if parts.scheme == "file" else (None, given)
 
 
 def _sum_up(result: Result, seconds: float) -> None:
