@@ -19,7 +19,7 @@ def check_freshness(project: Project, as_of: date | None) -> Iterator[Problem]:
     """
     if as_of is None:
         return
-    for id_, figure in project.records["figures"].items():
+    for id_, figure in project.records.get("figures", {}).items():
         if not isinstance(figure, Figure) or figure.valid_until is None:
             continue
         last = bounds(figure.valid_until)[1]
