@@ -44,10 +44,10 @@ SHIPPED = {
     "styles/screen.css": "body { margin: 1em }\n",
     "styles/print.css": "@page { margin: 2cm }\n",
     "styles/index.css": "a { color: blue }\n",
-    "index.html.j2": "<!DOCTYPE html><html><head>{{ head() }}</head><body><h1>{{ index.title }}</h1>"
+    "index.html.j2": "<!DOCTYPE html><html lang='{{ index.language }}'><head>{{ head() }}</head><body><h1>{{ index.title }}</h1>"
     "{% for report in index.reports %}{{ report | tojson }}{% endfor %}</body></html>\n",
-    "base.html.j2": "<!DOCTYPE html><html><head>{{ head() }}</head><body>"
-    "{% block body %}{% endblock %}</body></html>\n",
+    "base.html.j2": "<!DOCTYPE html><html lang='{{ brief.language }}'><head>{{ head() }}</head>"
+    "<body><main>{% block body %}{% endblock %}</main></body></html>\n",
     "locale/vi.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
 }
 

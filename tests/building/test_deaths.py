@@ -102,7 +102,10 @@ def test_so_many_killers_so_many_failures(tmp_path: Path, number: int) -> None:
 
 # Whole builds, in processes of their own
 
-PAGE = "<!DOCTYPE html><html><head>{{ head() }}</head><body>{{ record.name }}</body></html>\n"
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
+    "<h1>{{ record.name }}</h1></main></body></html>\n"
+)
 FILES = {
     "reportgen.yaml": "languages: [en]\nreports:\n  sheet: {template: sheet, each: partners}\n",
     "templates/sheet.html.j2": PAGE,

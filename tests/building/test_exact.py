@@ -59,18 +59,22 @@ PIECES = (
     "{{ brief.as_of }}",
     "{{ brief.title }}{{ brief.status }}{{ brief.publisher.name if brief.publisher is mapping else brief.publisher }}",
     "{% for s in brief.sections %}{{ s }}{% endfor %}",
-    "<img src=\"{{ asset('data/images/logo.png') }}\">",
-    "<img src=\"{{ asset('images/seal.png') }}\">",
+    '<img src="{{ asset(\'data/images/logo.png\') }}" alt="logo">',
+    '<img src="{{ asset(\'images/seal.png\') }}" alt="seal">',
     "{% trans %}Hello{% endtrans %}{{ _('Programme') }}",
     "{{ quantity(figures.a) if figures.a is defined }}",
     "{{ figures.b.value if figures.b is defined }}{{ as_of(figures.b) if figures.b is defined }}",
     "{% for f in figures %}{{ f.label }}{{ cite(f) }}{% endfor %}",
-    "{% call later() %}{% for row in notes() %}{{ row.source.title }}{% endfor %}{% endcall %}",
+    "{% for source in sources %}{{ source.title }}{% endfor %}",
     "{% call later() %}{% for row in gaps() %}{{ row.kind }}{{ row.title }}{% endfor %}{% endcall %}",
     "{{ params.who.name if params.who }}{{ params.word }}",
     "{{ dataset.title }}",
     "{{ record.id if record is defined }}",
     "{% if sources.a is defined %}{% if sources.a.creator is mapping %}{{ sources.a.creator.name }}{% else %}{{ sources.a.creator }}{% endif %}{% endif %}",
+)
+NOTES = (
+    '{% call later() %}{% for row in notes() %}<p id="{{ row.id }}">{{ row.source.title }}</p>'
+    "{% endfor %}{% endcall %}"
 )
 MACROS = (
     "{% macro show(rows) %}{{ rows | length }}{% endmacro %}{% set total = partners | length %}",
@@ -105,7 +109,7 @@ def page(pieces: list[int], comment: str = "") -> str:
     body = "\n".join(PIECES[number] for number in pieces)
     return (
         '{% extends "base.html.j2" %}{% block body %}' + comment + "<h1>{{ brief.title }}</h1>\n"
-        f"{body}\n{{{{ super() }}}}{{% endblock %}}\n"
+        f"{body}\n{{{{ super() }}}}{NOTES}{{% endblock %}}\n"
     )
 
 

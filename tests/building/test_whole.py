@@ -27,7 +27,10 @@ from tests.workshop import build, cheap, cheap_layout, files_of, write_shipped
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("REPORTGEN_TEST_KILLS", "60"))
 
-PAGE = "<!DOCTYPE html><html><head>{{ head() }}</head><body>{{ record.name }}</body></html>\n"
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
+    "<h1>{{ record.name }}</h1></main></body></html>\n"
+)
 FILES = {
     "reportgen.yaml": "languages: [en]\nreports:\n  sheet: {template: sheet, each: partners}\n",
     "templates/sheet.html.j2": PAGE,
