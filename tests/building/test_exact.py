@@ -579,7 +579,7 @@ class ExactlyLaidOut(Exact):
 
 
 PROFILE = settings(
-    max_examples=40,
+    max_examples=25,
     stateful_step_count=12,
     derandomize=True,
     deadline=None,
