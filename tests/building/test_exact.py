@@ -593,3 +593,34 @@ TestExact.settings = PROFILE
 
 TestExactlyLaidOut = pytest.mark.slow(ExactlyLaidOut.TestCase)
 TestExactlyLaidOut.settings = settings(PROFILE, max_examples=4, stateful_step_count=5)
+
+
+def test_a_walk_through_every_kind_of_edit() -> None:
+    """Short, and the same each time: what once was wrong stays right."""
+    at = Exact()
+    at.start(list(range(len(PIECES))), [0, 3, 10])
+    try:
+        at.check()
+        at.thing("a", {}, 0)  # a collection of one's own appears: a name that templates test
+        at.thing("a", {"size": None}, 0)
+        at.thing("a", {"size": 1, "x": [1]}, 0)
+        at.person("c", "Carla", 0)
+        at.source("a", "c", 0)
+        at.partner("c", "Carl", "C", None, 0)  # the same id in the collection that goes first
+        at.partner("b", "Ben", "B", "internal", 0)
+        at.figure("b", 2, ["b"], None, 0)
+        at.reorder("figures", 0)  # gaps stand in the order of the data
+        at.theme_file(("styles/print.css", "@import url(styles/more.css);"), 2, below=False)
+        at.theme_file(("styles/more.css", "p {}"), 0, below=False)
+        at.comments()
+        at.theme_file(("styles/print.css", "p { odd: 1 }"), 0, below=False)
+        at.comments()  # a warning is no reason to lay out again
+        at.theme_file(("macros.html.j2", MACROS[1]), 0, below=False)
+        at.theme_file(("locale/en.po", CATALOGUE), 0, below=False)
+        at.theme_file(("data/odd.html.j2", "odd"), 0, below=False)
+        at.report("page", ("pages", "9"), 0)
+        at.undo_settings(0)
+        at.remove("programmes", "a", 0)
+        at.rename("c", "d", 0)
+    finally:
+        at.teardown()
