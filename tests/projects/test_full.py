@@ -322,7 +322,7 @@ def test_currencies_are_never_added(built: Built) -> None:
     assert text.count("Total") == 2
     blocks = re.findall(r"Amounts in ([A-Z]{3})", text)
     assert blocks == ["EUR", "JPY", "USD", "VND", "EUR", "USD", "VND"]
-    assert "-40,000" in text
+    assert "−40,000" in text
 
 
 @pytest.mark.slow

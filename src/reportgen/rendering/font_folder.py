@@ -56,8 +56,13 @@ def isolate_fonts(folder: Path) -> None:
     _STORE = _Store(folder)
     folder.mkdir(parents=True, exist_ok=True)
     empty = folder / "fonts.conf"
-    empty.write_text(fontconfig_file((), folder), encoding="utf-8")
+    empty.write_bytes(_encoded(fontconfig_file((), folder)))
     os.environ[_VARIABLE] = str(empty)
+
+
+def _encoded(text: str) -> bytes:
+    # A folder whose name the locale cannot write holds surrogates in place of its bytes.
+    return text.encode("utf-8", "surrogateescape")
 
 
 def fontconfig_file(faces: Sequence[FontFace], folder: Path) -> str:
@@ -98,7 +103,7 @@ def installed(faces: Sequence[FontFace]) -> Path:
         (folder / "fonts").mkdir(parents=True, exist_ok=True)
         for face in faces:
             (folder / "fonts" / _file(face)).write_bytes(face.ttf)
-        configuration.write_text(fontconfig_file(faces, folder), encoding="utf-8")
+        configuration.write_bytes(_encoded(fontconfig_file(faces, folder)))
     return folder
 
 

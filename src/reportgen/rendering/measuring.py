@@ -8,6 +8,7 @@ called the same; so each set of faces gets a name that nothing else has.
 from __future__ import annotations
 
 import io
+import os
 
 from reportgen.rendering.chart_look import ChartLook
 from reportgen.rendering.font_folder import installed
@@ -31,7 +32,8 @@ def measuring_family(look: ChartLook) -> str:
             path = folder / f"{face.digest[:16]}.ttf"
             if not path.is_file():
                 path.write_bytes(_renamed(face, alias))
-        vl_convert.register_font_directory(str(folder))
+        # vl-convert reads the name as UTF-8, whatever the locale makes of it.
+        vl_convert.register_font_directory(os.fsencode(folder).decode("utf-8", "replace"))
         _KNOWN.add(alias)
     return alias
 
