@@ -1,7 +1,7 @@
 """Write templates/fonts/: static Latin and Vietnamese subsets of Inter, for print and for screens.
 
-    python -m venv /tmp/fonts && /tmp/fonts/bin/pip install -r scripts/make_fonts.txt
-    /tmp/fonts/bin/python scripts/make_fonts.py
+    python -m venv dist/fonts && dist/fonts/bin/pip install -r scripts/make_fonts.txt
+    dist/fonts/bin/python scripts/make_fonts.py
 
 The same input gives the same bytes; `--check` says whether the folder still equals what this makes.
 

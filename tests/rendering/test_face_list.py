@@ -64,7 +64,9 @@ def test_a_damaged_font_is_a_problem_with_its_place() -> None:
 
 
 def test_a_face_without_woff2_is_allowed() -> None:
-    only_ttf = lambda name: read(name) if name.endswith(".ttf") else None  # noqa: E731
+    def only_ttf(name: str) -> bytes | None:
+        return read(name) if name.endswith(".ttf") else None
+
     (face,), problems = read_faces(document(ONE), only_ttf)
     assert (face.woff2, problems) == (None, ())
 

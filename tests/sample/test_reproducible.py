@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ ELSEWHERE = {
     "XDG_CACHE_HOME": "/nonexistent",
 }
 
+PLACES = [
+    f"{folder}/".encode()
+    for folder in (Path.home(), Path(tempfile.gettempdir()), Path(__file__).parents[2])
+    if folder != Path("/")  # some containers have that for a home; every address holds it
+]
+"""Folders of the machine that builds."""
+
 
 def test_two_builds_give_the_same_bytes(built: Built, tmp_path: Path) -> None:
     project = copy_sample(tmp_path / "a longer way to the folder, with ngày tháng in it" / "x")
@@ -37,9 +45,9 @@ def test_no_file_tells_where_or_when_it_was_made(built: Built, tmp_path: Path) -
     for name in built.names(".html") + built.names(".pdf"):
         data = built.read(name)
         for trace in (
+            *PLACES,
             b"/tmp/",
             b"/home/",
-            b"/root/",
             b"site-packages",
             b"CreationDate",
             b"ModDate",
