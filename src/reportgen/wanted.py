@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,16 @@ class Limits:
     memory: int = 2 * 1024**3
 
 
+_SIZE = re.compile(r"^(\d{1,15}(?:\.\d{1,6})?)\s*([kKMG]?)B?$")
+_UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
+
+
+def size_in_bytes(text: str) -> int | None:
+    """The bytes of `500M`, `2G`, `120000` in decimal units (SI); None for what is no size."""
+    match = _SIZE.match(text.strip())
+    return int(float(match[1]) * _UNITS[match[2]]) if match else None
+
+
 @dataclass(frozen=True)
 class Options:
     """How a build is made; the defaults are what `reportgen build` does.
@@ -47,7 +58,8 @@ class Options:
         force: Render everything, whatever is known from earlier builds.
         workers: Processes at most; one a core without it.
         wait: Wait for another build in the folder; else it is a problem.
-        limits: What one brief may cost.
+        seconds: Of work that one brief may take; what the user's configuration says without it.
+        memory: Bytes that one brief may hold; what the user's configuration says without it.
         scheduler: Of a Dask cluster that does the work, instead of processes here: tcp://host:8786.
         address: Where the files are brought when they are built: s3://bucket/briefs.
     """
@@ -60,6 +72,12 @@ class Options:
     force: bool = False
     workers: int | None = None
     wait: bool = True
-    limits: Limits = field(default_factory=Limits)
+    seconds: float | None = None
+    memory: int | None = None
     scheduler: str | None = None
     address: str | None = None
+
+    @property
+    def limits(self) -> Limits:
+        """What one brief may cost."""
+        return Limits(self.seconds or Limits.seconds, self.memory or Limits.memory)

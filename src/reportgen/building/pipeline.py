@@ -29,6 +29,7 @@ from reportgen.problems import (
     sort_problems,
 )
 from reportgen.reading import asked_problems, read_project
+from reportgen.reading.user_configuration import user_settings
 from reportgen.wanted import Options
 from reportgen.world import World
 
@@ -109,11 +110,20 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     prepared, world = _prepare(root, options)
     if not prepared.ok or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
+    options = _as_configured(root, options)
     levels = _levels(prepared.project, strict=options.strict)
     built = build_jobs(
         prepared.project, world, prepared.plan, folder, options, levels, prepared.problems, tell
     )
     return _result(prepared, built, folder)
+
+
+def _as_configured(root: Path, options: Options) -> Options:
+    """The options, with the limits of the user's own configuration where none were asked for."""
+    own = user_settings(root)
+    return replace(
+        options, seconds=options.seconds or own.seconds, memory=options.memory or own.memory
+    )
 
 
 def _plan_only(root: Path, options: Options, folder: Path) -> Result:

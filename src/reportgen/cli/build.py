@@ -22,7 +22,7 @@ from reportgen.cli.console import (
     strict_option,
 )
 from reportgen.cli.selection import selection
-from reportgen.wanted import Limits, Options, Wanted
+from reportgen.wanted import Options, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.building.pipeline import Result
@@ -46,15 +46,13 @@ _TERMINATED = 128 + signal.SIGTERM
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=Limits.seconds,
     metavar="SECONDS",
-    help="What one brief may take; 60 without it.",
+    help="What one brief may take; without it what your own configuration says, else 60.",
 )
 @click.option(
     "--memory",
     type=Size(),
-    default=Limits.memory,
-    help="What one brief may hold in memory: 500M, 4G; 2 GiB without it.",
+    help="What one brief may hold in memory: 500M, 4G; without it as configured, else 2 GiB.",
 )
 @click.option(
     "--profile",
@@ -86,8 +84,8 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     dry_run: bool,
     force: bool,
     no_wait: bool,
-    timeout: float,
-    memory: int,
+    timeout: float | None,
+    memory: int | None,
     explain: bool,
     strict: bool,
     root: Path,
@@ -116,7 +114,8 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         force=force,
         workers=jobs,
         wait=not no_wait,
-        limits=Limits(timeout, memory),
+        seconds=timeout,
+        memory=memory,
         scheduler=scheduler,
         address=address,
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from reportgen.cli.console import plural, project_option, say
-
-_SIZE = re.compile(r"^(\d+(?:\.\d+)?)\s*([kKMG]?)B?$")
-_UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
+from reportgen.wanted import size_in_bytes
 
 
 class Size(click.ParamType):  # type: ignore[type-arg]  # not generic when it runs
@@ -20,10 +17,10 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # not generic when it ru
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number of bytes."""
-        match = _SIZE.match(str(value).strip())
-        if match is None:
+        size = size_in_bytes(str(value))
+        if size is None:
             self.fail(f"'{value}' is no size; write 500M or 2G", param, ctx)
-        return int(float(match[1]) * _UNITS[match[2]])
+        return size
 
 
 @click.group()

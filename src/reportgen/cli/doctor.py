@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from reportgen.cli.console import plural
 from reportgen.doctoring import Check, Status, examine
+from reportgen.problems import ProblemsError
 
 
 @click.command()
@@ -31,10 +33,30 @@ def doctor(context: click.Context, form: str) -> None:
       reportgen doctor
       reportgen doctor --format json
     """  # noqa: D301 - \b keeps click from joining the lines
-    checks = examine(Path.cwd())
+    checks = (*examine(Path.cwd()), own_configuration(Path.cwd()))
     click.echo(_as_json(checks) if form == "json" else _as_text(checks))
     if any(check.status is Status.ERROR for check in checks):
         context.exit(1)
+
+
+def own_configuration(project: Path) -> Check:
+    """Where the user's own configuration stands, and what it says of the project here."""
+    from reportgen.reading.user_configuration import user_settings
+
+    try:
+        own = user_settings(project)
+    except ProblemsError as error:
+        (found, *_) = error.problems
+        where = f"{found.place.file}:{found.place.line}: " if found.place else ""
+        return Check("configuration", Status.ERROR, f"{where}{found.message}", found.hint)
+    if not own.exists:
+        return Check("configuration", Status.OK, f"none of your own ({own.file})")
+    said = [f"{plural(len(own.allow_hosts), 'host')} allowed"] if own.allow_hosts else []
+    said += ["trusted"] if own.trust else []
+    said += [f"timeout {own.seconds:g} s"] if own.seconds else []
+    said += [f"memory {own.memory / 10**9:g} GB"] if own.memory else []
+    told = ", ".join(said) or "nothing for this project"
+    return Check("configuration", Status.OK, f"{own.file} ({told})")
 
 
 def _as_json(checks: tuple[Check, ...]) -> str:
