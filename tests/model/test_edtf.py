@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reportgen.model.edtf import EdtfError, bounds, parse_edtf
+from reportgen.model.edtf import EdtfError, bounds, covers, parse_edtf
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,22 @@ def test_refusals_say_what_to_write(text: str, hint: str) -> None:
 
 def test_a_leap_day_of_an_unknown_year_exists() -> None:
     assert parse_edtf("XXXX-02-29")
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("2027-02-04", ["2027-02-04"], ["2027-02-05", "2028-02-04"]),
+        ("2027-02", ["2027-02-01", "2027-02-28"], ["2027-03-01"]),
+        ("2027", ["2027-01-01", "2027-12-31"], ["2028-01-01"]),
+        ("XXXX-12-25", ["2027-12-25", "2040-12-25"], ["2027-12-24"]),
+        ("2027-XX-01", ["2027-05-01"], ["2027-05-02", "2028-05-01"]),
+        ("202X-02-29", ["2028-02-29"], ["2032-02-29"]),
+        ("2027-02-04/2027-02-10", ["2027-02-04", "2027-02-10"], ["2027-02-03", "2027-02-11"]),
+        ("2027-06/..", ["2027-06-01", "2090-01-01"], ["2027-05-31"]),
+        ("2027-21", ["2027-01-01", "2027-12-31"], ["2028-01-01"]),
+    ],
+)
+def test_a_day_is_covered_or_not(text: str, inside: list[str], outside: list[str]) -> None:
+    assert all(covers(text, date.fromisoformat(day)) for day in inside)
+    assert not any(covers(text, date.fromisoformat(day)) for day in outside)

@@ -143,6 +143,30 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     )
 
 
+def covers(text: str, day: date) -> bool:
+    """Whether an EDTF text means a day, or a time that the day lies in.
+
+    `XXXX-12-25` means that day of every year; an end that is open or unknown has no bound. A
+    season, of which the months differ by hemisphere, covers its whole year.
+    """
+    value = parse_edtf(text)
+    if isinstance(value, EdtfDate):
+        season = value.month is not None and value.month.isdigit() and int(value.month) in SEASONS
+        return (
+            _fits(value.year, f"{day.year:04}")
+            and (value.month is None or season or _matches(value.month, day.month))
+            and (value.day is None or _matches(value.day, day.day))
+        )
+    first, last = bounds(text)
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _fits(pattern: str, digits: str) -> bool:
+    return len(pattern) == len(digits) and all(
+        p in ("X", n) for p, n in zip(pattern, digits, strict=True)
+    )
+
+
 def _parse_date(text: str) -> EdtfDate:
     match = _PART.match(text)
     if match is None:
@@ -210,7 +234,7 @@ def _exists(text: str) -> bool:
 
 
 def _matches(pattern: str, number: int) -> bool:
-    return all(p in ("X", n) for p, n in zip(pattern, f"{number:02}", strict=True))
+    return _fits(pattern, f"{number:02}")
 
 
 def _days(year: int, month: int) -> int:

@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import importlib.metadata
 import re
-import zoneinfo
 from collections.abc import Iterator, Mapping
 
 from reportgen.documents import Document, parse_yaml
@@ -15,13 +14,13 @@ from reportgen.model.configuration import (
     PROJECT_FILE,
     TODAY,
     Configuration,
-    Schedule,
     Settings,
 )
-from reportgen.problems import CODES, Problem, Severity, did_you_mean, nearest, problem
+from reportgen.problems import CODES, Problem, Severity, did_you_mean, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.languages import bad_language, is_known, without_words
 from reportgen.reading.origin import Origin
+from reportgen.reading.schedules import check_timezone, publish_problems, schedule_problems
 from reportgen.reading.validation import validate
 from reportgen.reading.versions import admits
 from reportgen.world import World
@@ -32,10 +31,6 @@ DISTRIBUTION = "reportgen-toolkit"
 _FIRST_REPORT = "write `reports:` and below it `country-brief: {template: country-brief}`"
 _PAPER = re.compile(r"^(A[3-6]|B[45]|Letter|Legal|Ledger)( (landscape|portrait))?$", re.IGNORECASE)
 _PAGES = re.compile(r"^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$")
-_SCHEDULES = ("daily", "weekly", "monthly", "quarterly", "yearly")
-_CRON = re.compile(r"^(\S+\s+){4}\S+$")
-_CRON_FIELD = re.compile(r"^[0-9A-Za-z*,/#?-]+$")
-_SPAN = re.compile(r"^\d{1,4} (hour|day|week|month)s?$")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
 
 
@@ -81,18 +76,12 @@ def check_configuration(
     world: World, configuration: Configuration, origin: Origin
 ) -> Iterator[Problem]:
     """What the model cannot know: names of checks, themes, time zones, paper, pages, schedules."""
-    for code in configuration.checks:
-        place = origin.place(("checks", code), key=True)
-        if code not in CODES:
-            adjustable = [name for name, entry in CODES.items() if entry.adjustable]
-            hint = did_you_mean(code, adjustable, kind="checks", limit=40)
-            yield problem("unknown-check", f"there is no check `{code}`", place, hint)
-        elif not CODES[code].adjustable:
-            message = f"the severity of `{code}` cannot be set"
-            yield problem("fixed-check", message, place, "take the line out")
+    yield from _checks(configuration, origin)
     yield from _settings(world, configuration, origin, ())
     if configuration.as_of not in (None, TODAY):
         yield from _edition_date(configuration.as_of, origin)
+    if configuration.publish is not None:
+        yield from publish_problems(configuration.publish, origin)
     if not configuration.reports:
         hint = _FIRST_REPORT
         yield problem("no-reports", "nothing is to be built", origin.place(("reports",)), hint)
@@ -106,7 +95,19 @@ def check_configuration(
         if report.pages is not None:
             yield from _pages(report.pages, origin, (*path, "pages"))
         if report.schedule is not None:
-            yield from _schedule(report.schedule, origin, (*path, "schedule"))
+            yield from schedule_problems(report.schedule, origin, (*path, "schedule"))
+
+
+def _checks(configuration: Configuration, origin: Origin) -> Iterator[Problem]:
+    for code in configuration.checks:
+        place = origin.place(("checks", code), key=True)
+        if code not in CODES:
+            adjustable = [name for name, entry in CODES.items() if entry.adjustable]
+            hint = did_you_mean(code, adjustable, kind="checks", limit=40)
+            yield problem("unknown-check", f"there is no check `{code}`", place, hint)
+        elif not CODES[code].adjustable:
+            message = f"the severity of `{code}` cannot be set"
+            yield problem("fixed-check", message, place, "take the line out")
 
 
 def _what_to_write(found: Problem) -> Problem:
@@ -153,16 +154,7 @@ def _settings(
         place, hint = origin.place((*path, "paper")), "write A4, A4 landscape, A5 or Letter"
         yield problem("bad-value", f"`{settings.paper}` is no paper that is known", place, hint)
     if settings.timezone is not None:
-        yield from _timezone(settings.timezone, origin, (*path, "timezone"))
-
-
-def _timezone(name: str, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        near = nearest(name, sorted(zoneinfo.available_timezones()))
-        hint = f"did you mean `{near}`?" if near else "write for instance `Asia/Ho_Chi_Minh`"
-        yield problem("bad-value", f"`{name}` is not a time zone", origin.place(path), hint)
+        yield from check_timezone(settings.timezone, origin, (*path, "timezone"))
 
 
 def _edition_date(as_of: str | None, origin: Origin) -> Iterator[Problem]:
@@ -179,19 +171,3 @@ def _pages(pages: str, origin: Origin, path: tuple[str, ...]) -> Iterator[Proble
     if match is None or (match[2] and int(match[2]) < int(match[1])):
         message = f"`{pages}` is no number of pages"
         yield problem("bad-value", message, origin.place(path), "write `1` or `6-12`")
-
-
-def _schedule(schedule: Schedule, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
-    fields = schedule.cron.split()
-    right = _CRON.match(schedule.cron) and all(_CRON_FIELD.match(field) for field in fields)
-    if schedule.cron not in _SCHEDULES and not right:
-        near = nearest(schedule.cron, _SCHEDULES) if len(fields) == 1 else None
-        hint = f"did you mean `{near}`?" if near else "write `monthly`, or five cron fields"
-        place = origin.place((*path, "cron"))
-        yield problem("bad-schedule", f"`{schedule.cron}` is no schedule", place, hint)
-    if schedule.embargo is not None and not _SPAN.match(schedule.embargo):
-        place = origin.place((*path, "embargo"))
-        message = f"`{schedule.embargo}` is no span of time"
-        yield problem("bad-schedule", message, place, "write for instance `2 days`")
-    if schedule.timezone is not None:
-        yield from _timezone(schedule.timezone, origin, (*path, "timezone"))
