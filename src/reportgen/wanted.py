@@ -28,7 +28,8 @@ class Limits:
     """What one brief may cost: seconds of work, and bytes of resident memory of its worker.
 
     Work is time on a processor: on a machine that is busy with other things a brief waits, and
-    that it waits is no reason to stop it. Waiting has its end too: see `building.executor`.
+    that it waits is no reason to stop it. It may stand still for as long again, and take ten times
+    as long by the clock: see `building.costs` and `building.executor`.
     """
 
     seconds: float = 60.0

@@ -6,13 +6,15 @@ import faulthandler
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reportgen.building import executor
+from reportgen.building import costs, executor, working
 from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.model.project import Artifact, Job
@@ -39,6 +41,8 @@ def render(job: Job) -> Rendered:
     if job.report.startswith("sleep"):
         while True:
             time.sleep(0.1)
+    if job.report.startswith("stop"):
+        os.kill(os.getpid(), signal.SIGSTOP)
     if job.report.startswith("loop"):
         while True:
             pass
@@ -102,22 +106,40 @@ def test_the_message_says_how_it_died() -> None:
     assert made["exit"].problems[0].message == "the worker of exit[en] died twice (exit code 3)"
 
 
-def test_a_mistake_of_the_renderer_is_no_hang(capfd: pytest.CaptureFixture[str]) -> None:
-    assert results(["a", "bug", "b"]) == {"a": (), "bug": ("worker-died",), "b": ()}
+def test_a_mistake_of_the_renderer_is_told_as_ours(capfd: pytest.CaptureFixture[str]) -> None:
+    assert results(["a", "bug", "b"]) == {"a": (), "bug": ("internal-error",), "b": ()}
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("name", "patience", "message"),
+    ("error", "code"), [(MemoryError, "too-costly"), (RecursionError, "too-deep")]
+)
+def test_an_error_of_the_machine_is_no_mistake_of_ours(error: type[Exception], code: str) -> None:
+    def fail(job: Job) -> Rendered:
+        if job.report == "big":
+            raise error
+        return render(job)
+
+    made = {r.job.report: r.problems for r in run_jobs(jobs("a", "big", "b"), fail, ready, 1)}
+    assert [found.code for found in made["big"]] == [code]
+    assert (made["a"], made["b"]) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "states", "message"),
     [
-        ("loop", 10_000, "loop[en] took more than 0.3 s of work and was stopped"),
-        ("sleep", 5, "sleep[en] took more than 1.5 s and was stopped"),
+        ("loop", "STtZ", "loop[en] took more than 0.3 s of work and was stopped"),
+        ("sleep", "STtZ", "sleep[en] stood still for more than 0.3 s and was stopped"),
+        ("stop", "STtZ", "stop[en] stood still for more than 0.3 s and was stopped"),
+        # As where the system does not tell what a process does: there is the clock.
+        ("sleep", "", "sleep[en] took more than 1.5 s and was stopped"),
     ],
 )
 def test_a_job_that_takes_too_long_is_stopped(
-    name: str, patience: int, message: str, monkeypatch: pytest.MonkeyPatch
+    name: str, states: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executor, "PATIENCE", patience)
+    monkeypatch.setattr(executor, "PATIENCE", 5 if not states else 10_000)
+    monkeypatch.setattr(costs, "_STILL", frozenset(states))
     start = time.monotonic()
     stream = run_jobs(jobs("a", name, "b"), render, ready, 2, Limits(seconds=0.3))
     made = {rendered.job.report: rendered.problems for rendered in stream}
@@ -126,13 +148,38 @@ def test_a_job_that_takes_too_long_is_stopped(
     assert time.monotonic() - start < 60
 
 
-def test_a_job_that_only_waits_for_its_turn_is_left_in_peace() -> None:
-    def slow(job: Job) -> Rendered:
-        time.sleep(1)
-        return render(job)
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cannot crowd a processor")
+def test_a_job_that_only_waits_for_its_turn_is_left_in_peace(tmp_path: Path) -> None:
+    """Ten busy programs share its processor, so that it gets a tenth of it."""
+    one = next(iter(os.sched_getaffinity(0)))
+    end = tmp_path / "end"
 
-    made = list(run_jobs(jobs("a"), slow, ready, 1, Limits(seconds=0.3)))
-    assert [rendered.problems for rendered in made] == [()]
+    def busy() -> int:
+        pid = os.fork()
+        if pid:
+            return pid
+        os.sched_setaffinity(0, {one})
+        limit = time.monotonic() + 60
+        while not end.exists() and time.monotonic() < limit:
+            sum(range(10_000))
+        os._exit(0)
+
+    def crowded(job: Job) -> Rendered:
+        os.sched_setaffinity(0, {one})
+        start, clock = time.process_time(), time.monotonic()
+        while time.process_time() - start < 0.2:
+            pass
+        return Rendered(job, (Artifact("x", b""),), seconds=time.monotonic() - clock)
+
+    others = [busy() for _ in range(10)]
+    try:
+        (made,) = run_jobs(jobs("a"), crowded, ready, 1, Limits(seconds=0.5))
+    finally:
+        end.touch()
+        for pid in others:
+            os.waitpid(pid, 0)
+    assert made.problems == ()
+    assert made.seconds > 0.5
 
 
 def test_a_job_that_takes_too_much_memory_is_stopped() -> None:
@@ -147,6 +194,104 @@ def test_a_job_that_takes_too_much_memory_is_stopped() -> None:
     made = {r.job.report: r.problems for r in run_jobs(jobs("a", "hungry"), eat, ready, 2, limits)}
     assert made["a"] == ()
     assert [found.code for found in made["hungry"]] == ["too-costly"]
+
+
+def test_what_a_job_left_in_memory_is_not_charged_to_the_next() -> None:
+    held: list[bytearray] = []
+
+    def keep(job: Job) -> Rendered:
+        if not job.report.startswith("small"):
+            held.append(bytearray(b"1") * (200 * 1024**2))
+        return Rendered(job, (Artifact(str(os.getpid()), b""),))
+
+    limits = Limits(memory=600 * 1024**2)
+    made = list(run_jobs(jobs("big", "big-2", "big-3", "big-4"), keep, ready, 1, limits))
+    assert [rendered.problems for rendered in made] == [()] * 4
+    assert len({rendered.artifacts[0].path for rendered in made}) == 4
+    small = list(run_jobs(jobs("small", "small-2"), keep, ready, 1, limits))
+    assert len({rendered.artifacts[0].path for rendered in small}) == 1
+
+
+def test_an_answer_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = working._send
+
+    def half(pipe: Any, answer: Any, limits: Limits) -> None:
+        if answer.rendered.job.report == "half":
+            pipe.send_bytes(b"half")
+            os.kill(os.getpid(), signal.SIGSTOP)
+        whole(pipe, answer, limits)
+
+    monkeypatch.setattr(working, "_send", half)
+    made = list(run_jobs(jobs("half", "a", "b"), render, ready, 1, Limits(seconds=0.4)))
+    found = {r.job.report: tuple(p.code for p in r.problems) for r in made}
+    assert found == {"half": ("too-costly",), "a": (), "b": ()}
+
+
+@pytest.mark.parametrize("honest", [True, False])
+def test_an_answer_may_not_be_as_large_as_it_likes(
+    monkeypatch: pytest.MonkeyPatch, *, honest: bool
+) -> None:
+    def fill(job: Job) -> Rendered:
+        size = 110 if job.report == "large" else 90
+        return Rendered(job, (Artifact("x", bytes(size * 1024**2)),))
+
+    if not honest:  # as a worker that is in the hands of somebody else
+        monkeypatch.setattr(working, "largest_answer", lambda _: 10**12)
+    stream = run_jobs(jobs("large", "a"), fill, ready, 1, Limits(memory=800 * 1024**2))
+    made = {r.job.report: tuple(p.code for p in r.problems) for r in stream}
+    assert made == {"large": ("too-costly",), "a": ()}
+
+
+def test_what_a_worker_has_started_ends_with_it(tmp_path: Path) -> None:
+    def fork(job: Job) -> Rendered:
+        if job.report.startswith("fork"):
+            if os.fork() == 0:  # it holds the pipe open
+                (tmp_path / f"{job.report}.{os.getpid()}").touch()
+                time.sleep(60)
+                os._exit(0)
+            while not list(tmp_path.glob(f"{job.report}.*")):
+                time.sleep(0.01)
+            os._exit(3)
+        return render(job)
+
+    start = time.monotonic()
+    made = {r.job.report: r.problems for r in run_jobs(jobs("fork", "a"), fork, ready, 2)}
+    assert ([p.code for p in made["fork"]], made["a"]) == (["worker-died"], ())
+    assert time.monotonic() - start < 20
+    started = [int(path.suffix[1:]) for path in tmp_path.iterdir()]
+    assert len(started) == 2
+    assert not any(_runs(pid) for pid in started)
+
+
+def test_a_worker_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tell(job: Job) -> Rendered:
+        seen = Path("/proc/self/environ")
+        block = seen.read_bytes() if seen.exists() else b""
+        text = repr((dict(os.environ), os.getenv("CI_JOB_TOKEN")))
+        return Rendered(job, (Artifact("x", text.encode() + block),))
+
+    monkeypatch.setenv("CI_JOB_TOKEN", "s3cr3t")
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    (made,) = run_jobs(jobs("a"), tell, ready, 1)
+    assert b"s3cr3t" not in made.artifacts[0].data
+    assert b"vi_VN.UTF-8" in made.artifacts[0].data
+    for name, value in os.environ.items():  # also those that this program was started with
+        if name not in working.ENVIRONMENT and len(value) > 5:
+            assert f"{name}={value}".encode() not in made.artifacts[0].data
+    assert os.environ["CI_JOB_TOKEN"] == "s3cr3t"
+
+
+def test_few_open_files_mean_few_workers() -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    opened = len([*Path("/proc/self/fd").iterdir()]) if sys.platform == "linux" else 20
+    names = [f"job-{number}" for number in range(60)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (opened + 12, before[1]))
+    try:
+        found = results(names, workers=40)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert found == dict.fromkeys(names, ())
 
 
 def test_every_worker_prepares_once_in_a_folder_of_its_own(tmp_path: Path) -> None:
@@ -197,3 +342,10 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

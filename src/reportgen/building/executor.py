@@ -15,40 +15,42 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import shutil
 import signal
-import sys
 import tempfile
-import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from reportgen.building.costs import LOOK_S, Costs
 from reportgen.building.events import Rendered
+from reportgen.building.working import (
+    PIECE,
+    STOPPING,
+    Answer,
+    Prepare,
+    Render,
+    largest_answer,
+    too_costly,
+    work,
+)
 from reportgen.model.project import Job
-from reportgen.problems import Problem, problem
+from reportgen.problems import ProblemsError, problem
 from reportgen.wanted import Limits
-
-Render = Callable[[Job], Rendered]
-Prepare = Callable[[Path], None]
 
 STRIKES = 2
 """A job whose worker died is tried once more, alone; then it is named and left."""
 
 PATIENCE = 10
-"""How many times the seconds of work that a job may have it may take by the clock."""
+"""How many times the seconds that a job may have it may take by the clock."""
 
-POLL_S = 0.2
-"""How often time and memory of the workers are looked at."""
-
-
-_ORPHAN_S = 1.0
-"""How often an idle worker looks whether it still has a parent."""
-
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
+_RESIDUE = 4
+"""A worker that still holds this part of what a job may hold, when its job is done, is replaced:
+the next job must not pay for the one before."""
 
 
 @dataclass
@@ -57,10 +59,10 @@ class _Worker:
 
     process: Any
     pipe: Connection
+    costs: Costs
     job: Job | None = None
-    since: float = 0.0
-    worked: float = 0.0
-    peak: int = 0
+    pieces: list[bytes] = field(default_factory=list)
+    size: int = 0
 
 
 @dataclass
@@ -99,13 +101,13 @@ def run_jobs(
         limits: What a job may cost; what costs more is stopped and named.
         folder: For what the workers need while they run, ours alone: emptied before, so that what
             a killed build left is swept, and after. A temporary one without it.
+
+    Raises:
+        ProblemsError: there is no room for that folder, or no process can be started.
     """
     if not jobs:
         return
-    if folder is None:
-        folder = Path(tempfile.mkdtemp(prefix="reportgen-"))
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = _emptied(folder)
     pool = _Pool(render, prepare, folder, limits or Limits())
     try:
         yield from pool.run(_Queue(deque(jobs)), min(workers, len(jobs)))
@@ -114,69 +116,110 @@ def run_jobs(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _emptied(folder: Path | None) -> Path:
+    try:
+        if folder is None:
+            return Path(tempfile.mkdtemp(prefix="reportgen-"))
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    except OSError as error:
+        message = f"cannot write what workers need: {error.strerror or error}"
+        hint = "look at the folder's rights and at the free space of the disk"
+        raise ProblemsError((problem("cannot-write", message, None, hint),)) from error
+    return folder
+
+
 class _Pool:
     """The parent's side: hands out jobs one at a time and watches over the workers."""
 
     def __init__(self, render: Render, prepare: Prepare, folder: Path, limits: Limits) -> None:
-        self._start = (render, prepare, folder)
+        self._start = (render, prepare, folder, os.getpid(), limits)
         self._limits = limits
         self._context: Any = multiprocessing.get_context(_method())
         self._workers: list[_Worker] = []
 
     def run(self, queue: _Queue, workers: int) -> Iterator[Rendered]:
         while queue or any(worker.job for worker in self._workers):
-            self._hand_out(queue, workers)
+            workers = self._hand_out(queue, workers)
             yield from self._collect(queue)
 
     def stop(self) -> None:
         for worker in self._workers:
-            worker.process.kill()
+            _kill(worker)
         for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
         self._workers.clear()
 
-    def _hand_out(self, queue: _Queue, workers: int) -> None:
+    def _hand_out(self, queue: _Queue, workers: int) -> int:
+        """Give every worker a job while there are some; how many workers the system allows."""
         for number in range(workers):
             if number == len(self._workers):
-                self._workers.append(self._new())
+                try:
+                    self._workers.append(self._new())
+                except OSError as error:  # no more processes, files or memory
+                    if number:
+                        return number
+                    raise _no_worker(error) from error
             worker = self._workers[number]
             if worker.job is None:
                 job = queue.next(sum(other.job is not None for other in self._workers))
                 if job is None:
-                    return
-                worker.job, worker.since = job, time.monotonic()
-                worker.worked = _worked(worker.process.pid)
+                    break
+                worker.job = job
+                worker.costs.begin()
                 with contextlib.suppress(OSError):  # it is dead: `_collect` finds that out
                     worker.pipe.send(job)
+        return workers
 
     def _new(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=_work, args=(theirs, *self._start, os.getpid()), daemon=True
-        )
-        with _held_back():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        try:
+            process = self._context.Process(target=work, args=(theirs, *self._start), daemon=True)
+            with _held_back():
+                process.start()
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return _Worker(process, ours, Costs(process.pid))
 
     def _collect(self, queue: _Queue) -> Iterator[Rendered]:
         pipes = {worker.pipe: worker for worker in self._workers if worker.job}
-        ready = multiprocessing.connection.wait(list(pipes), timeout=POLL_S)
+        ready = multiprocessing.connection.wait(list(pipes), timeout=LOOK_S)
         for pipe, worker in pipes.items():
             if pipe in ready:
                 yield from self._receive(worker, queue)
+            # A process that the dead one has started may hold its end of the pipe open.
+            elif worker.process.exitcode is not None and not pipe.poll():
+                yield from self._died(worker, queue)
             else:
                 yield from self._judge(worker)
 
     def _receive(self, worker: _Worker, queue: _Queue) -> Iterator[Rendered]:
+        """Take what has come of an answer, without ever waiting for the rest."""
         try:
-            rendered: Rendered = worker.pipe.recv()
+            while worker.size <= largest_answer(self._limits) and worker.pipe.poll():
+                piece = worker.pipe.recv_bytes(PIECE)
+                if not piece:
+                    yield self._answered(worker)
+                    return
+                worker.pieces.append(piece)
+                worker.size += len(piece)
         except (EOFError, OSError):
             yield from self._died(worker, queue)
             return
+        yield from self._judge(worker)
+
+    def _answered(self, worker: _Worker) -> Rendered:
+        answer: Answer = pickle.loads(b"".join(worker.pieces))  # noqa: S301  from our own process
+        worker.pieces, worker.size = [], 0
+        worker.costs.look(always=True)
+        if answer.last or worker.costs.held > self._limits.memory // _RESIDUE:
+            self._replace(worker)
         worker.job = None
-        yield rendered
+        return answer.rendered
 
     def _died(self, worker: _Worker, queue: _Queue) -> Iterator[Rendered]:
         job = self._replace(worker)
@@ -186,27 +229,34 @@ class _Pool:
             return
         code = worker.process.exitcode
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        if worker.costs.peak > self._limits.memory // 2:
+            how += f", it held {worker.costs.peak / 1024**3:.1f} GiB"
         hint = "build it alone to see whether it is this brief; the machine may be out of memory"
         message = f"the worker of {job.name} died twice ({how})"
         yield Rendered(job, (), (problem("worker-died", message, None, hint),))
 
     def _judge(self, worker: _Worker) -> Iterator[Rendered]:
         """Stop a worker whose job costs too much."""
-        seconds = time.monotonic() - worker.since
-        worker.peak = max(worker.peak, _resident(worker.process.pid))
-        found: Problem | None = None
-        if _worked(worker.process.pid) - worker.worked > self._limits.seconds:
-            found = _costly(worker, f"took more than {self._limits.seconds:g} s of work")
-        elif seconds > self._limits.seconds * PATIENCE:
-            found = _costly(worker, f"took more than {self._limits.seconds * PATIENCE:g} s")
-        elif worker.peak > self._limits.memory:
-            found = _costly(worker, f"took more than {self._limits.memory / 1024**3:g} GiB")
-        if found is not None:
-            yield Rendered(self._replace(worker), (), (found,), seconds=seconds)
+        worker.costs.look()
+        costs, seconds, memory = worker.costs, self._limits.seconds, self._limits.memory
+        if costs.worked > seconds:
+            what = f"took more than {seconds:g} s of work"
+        elif costs.still > seconds:
+            what = f"stood still for more than {seconds:g} s"
+        elif costs.passed > seconds * PATIENCE:
+            what = f"took more than {seconds * PATIENCE:g} s"
+        elif costs.held > memory:
+            what = f"took more than {memory / 1024**3:g} GiB"
+        elif worker.size > largest_answer(self._limits):
+            what = "answers without end"
+        else:
+            return
+        job = self._replace(worker)
+        yield Rendered(job, (), (too_costly(job, what),), seconds=costs.passed)
 
     def _replace(self, worker: _Worker) -> Job:
         """Put a new process in the worker's place; the job that the old one had."""
-        worker.process.kill()
+        _kill(worker)
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)
@@ -215,10 +265,20 @@ class _Pool:
         return worker.job
 
 
-def _costly(worker: _Worker, what: str) -> Problem:
-    hint = "shorten its tables and texts, or raise the limits"
-    name = worker.job.name if worker.job else "a job"
-    return problem("too-costly", f"{name} {what} and was stopped", None, hint)
+def _kill(worker: _Worker) -> None:
+    """End a process and all that it may have started.
+
+    It has not been waited for yet, so nobody else can have its number.
+    """
+    worker.process.kill()
+    with contextlib.suppress(AttributeError, OSError):
+        os.killpg(worker.process.pid, signal.SIGKILL)
+
+
+def _no_worker(error: OSError) -> ProblemsError:
+    hint = "raise the system's limits (`ulimit -n`, `ulimit -u`), or end other programs"
+    message = f"no worker can be started: {error.strerror or error}"
+    return ProblemsError((problem("worker-died", message, None, hint),))
 
 
 @contextlib.contextmanager
@@ -227,7 +287,7 @@ def _held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
     finally:
@@ -236,50 +296,3 @@ def _held_back() -> Iterator[None]:
 
 def _method() -> str:
     return "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-
-
-def _worked(pid: int) -> float:
-    """Seconds that a process has had on a processor; 0 where the system does not tell."""
-    try:
-        # The name of the program stands in brackets and may hold anything: count from its end.
-        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(pid: int) -> int:
-    """Bytes of memory that a process holds; 0 where the system does not tell (no /proc)."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _work(pipe: Connection, render: Render, prepare: Prepare, folder: Path, parent: int) -> None:
-    """A worker: jobs in, results out, until the parent ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-    _die_with(parent)
-    private = folder / str(os.getpid())
-    private.mkdir(exist_ok=True)
-    prepare(private)
-    with contextlib.suppress(EOFError, OSError):
-        while os.getppid() == parent:  # for systems where `_die_with` does nothing
-            if pipe.poll(_ORPHAN_S):
-                pipe.send(render(pipe.recv()))
-
-
-def _die_with(parent: int) -> None:
-    """Have the kernel end this process when the parent ends, however it ends (Linux)."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before we asked
-        os._exit(1)

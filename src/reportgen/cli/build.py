@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
+from reportgen.cli import OWN_FAULT
 from reportgen.cli.cache import Size
 from reportgen.cli.console import (
     counts,
@@ -151,7 +152,14 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result.current)}")
     else:
         _sum_up(result, time.perf_counter() - start)
-    context.exit(0 if result.ok else 1)
+    context.exit(_exit_code(result))
+
+
+def _exit_code(result: Result) -> int:
+    """0 built, 1 problems in the project, 70 where one of them is our own fault."""
+    if any(found.code == "internal-error" for found in result.problems):
+        return OWN_FAULT
+    return 0 if result.ok else 1
 
 
 def _output(given: str | None) -> tuple[Path | None, str | None]:

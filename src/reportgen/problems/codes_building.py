@@ -167,6 +167,11 @@ BUILDING = (
         "The process that made the brief ended without an answer; the other briefs were built.",
     ),
     error(
+        "internal-error",
+        "a mistake of reportgen",
+        "Reportgen itself failed at this brief; the other briefs were built. The exit code is 70.",
+    ),
+    error(
         "cannot-read",
         "a file that cannot be read",
         "The file is there, but the system does not let it be read.",

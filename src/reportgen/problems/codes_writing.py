@@ -56,7 +56,7 @@ WRITING = (
         "too-deep",
         "values are nested too deeply",
         "Lists and mappings may stand inside one another 50 levels deep. More is almost always a "
-        "bracket that was not closed.",
+        "bracket that was not closed. Templates and pages have such limits too.",
         "[[[[[[[[",
         "[a, b]",
     ),
