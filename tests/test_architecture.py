@@ -10,7 +10,7 @@ SRC = Path(__file__).parents[1] / "src" / "reportgen"
 FLOORS = [
     {"problems", "shipped", "machine", "wanted"},
     {"documents", "model", "world"},
-    {"reading", "planning", "rendering", "doctoring"},
+    {"reading", "planning", "scheduling", "rendering", "doctoring"},
     {"checking"},
     {"building"},
     {"api"},

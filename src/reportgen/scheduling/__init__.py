@@ -1,0 +1,1 @@
+"""When reports fall due. Pure: no file is read and no clock asked; callers bring both."""
