@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMPS = {"runtime": VENV / "made-from.txt", "dev": VENV / "dev-made-from.txt"}
+CHECKERS = (("javac", "openjdk-17-jdk-headless"),)
+"""Programs that some tests use where they are there, and the Debian packages that bring them."""
 LOCKS = {"runtime": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 
@@ -35,9 +37,13 @@ def main() -> int:
     """The exit code: 0 when .venv is ready, 1 when something has to be done by hand."""
     parser = argparse.ArgumentParser(description="Make .venv with everything reportgen needs.")
     parser.add_argument("--dev", action="store_true", help="what tests and lint need too")
-    wanted = ["runtime", "dev"] if parser.parse_args().dev else ["runtime"]
+    parser.add_argument("--checkers", action="store_true", help="also what some tests use")
+    asked = parser.parse_args()
+    wanted = ["runtime", "dev"] if asked.dev else ["runtime"]
     try:
         use_new_python()
+        if asked.checkers:
+            install_checkers()
         if not all(is_made(part) for part in wanted):
             with one_at_a_time():
                 make(wanted)
@@ -148,6 +154,13 @@ def install_system_packages() -> None:
     if missing_libraries(needed_only=True):
         # HTML works without Pango, so this is no reason to stop.
         say(f"no PDF can be made here until you do this: {install_line(missing)}")
+
+
+def install_checkers() -> None:
+    """Get the programs without which some tests are skipped, where this machine lets us."""
+    missing = [package for program, package in CHECKERS if shutil.which(program) is None]
+    if missing and shutil.which("apt-get"):
+        apt_install(missing)
 
 
 def apt_install(packages: list[str]) -> None:

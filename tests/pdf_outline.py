@@ -111,7 +111,7 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         for key in sorted(metadata):
             name = key.rpartition("}")[2]
-            if name != "Producer":
+            if name not in ("Producer", "schemas"):  # the latter explains pdfuaid to PDF/A
                 yield f"XMP {name}: {metadata[key]}"
 
 

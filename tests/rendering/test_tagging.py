@@ -3,13 +3,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import page
 import pikepdf
 import pytest
 
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import render_pdf
 from tests.pdf_outline import outline
+from tests.pdf_validation import PROFILES, page_failures
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><style>
 html {{ font-family: Inter; image-rendering: crisp-edges }} {css}</style></head>
@@ -28,7 +28,7 @@ def structure(data: bytes) -> list[str]:
 
 
 def failures(data: bytes) -> list[str]:
-    return [found.rule_id for found in page.validate_pdf_bytes(data, profile="ua1").failures]
+    return [failure for profile in PROFILES for failure in page_failures(data, profile)]
 
 
 CASES = {
@@ -69,7 +69,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_pdf_holds_up_to_pdf_ua(faces: tuple[FontFace, ...], name: str) -> None:
+def test_pdf_is_accessible_and_archival(faces: tuple[FontFace, ...], name: str) -> None:
     assert failures(made(faces, *CASES[name])) == []
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import page
 import pypdfium2
 import pytest
 
 from tests.pdf_outline import outline
 from tests.pdf_overflow import overflowing
+from tests.pdf_validation import PROFILES, page_failures, vera_failures
 from tests.sample.conftest import Built
 
 pytestmark = pytest.mark.slow
@@ -25,10 +25,14 @@ def pdfs(built: Built) -> Mapping[str, bytes]:
     return made
 
 
-def test_every_pdf_holds_up_to_pdf_ua(pdfs: Mapping[str, bytes]) -> None:
-    for name, data in pdfs.items():
-        report = page.validate_pdf_bytes(data, profile="ua1")
-        assert [(name, found.rule_id, found.message) for found in report.failures] == []
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_pdf_is_accessible_and_archival(pdfs: Mapping[str, bytes], profile: str) -> None:
+    found = {name: page_failures(data, profile) for name, data in pdfs.items()}
+    assert {name: failures for name, failures in found.items() if failures} == {}
+
+
+def test_verapdf_has_nothing_against_any_pdf(built: Built) -> None:
+    assert vera_failures([built.folder / name for name in built.names(".pdf")]) == []
 
 
 def test_nothing_is_printed_in_the_margins(pdfs: Mapping[str, bytes]) -> None:

@@ -224,3 +224,23 @@ def test_an_old_python_is_told_so(
 
 def test_an_old_python_can_read_the_script() -> None:
     ast.parse(SCRIPT.read_text("utf-8"), feature_version=(3, 8))
+
+
+def test_checkers_are_asked_of_apt_where_they_are_missing(
+    setup: ModuleType, ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "root_prefix", list)
+    monkeypatch.setattr(setup, "known_to_apt", lambda _: True)
+    there = {"apt-get", "javac"}
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in there else None)
+    monkeypatch.setattr(sys, "argv", ["setup.py", "--checkers"])
+    assert setup.main() == 0
+    assert ran.having("openjdk") == []
+    there.remove("javac")
+    assert setup.main() == 0
+    (line,) = ran.having("openjdk")
+    assert line.endswith("install --yes --no-install-recommends openjdk-17-jdk-headless")
+    there.remove("apt-get")
+    ran.clear()
+    assert setup.main() == 0
+    assert ran.having("openjdk") == []

@@ -14,7 +14,8 @@ from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.tracing import Block, anchored, first_beyond
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+"""What WeasyPrint is asked for; `archival.py` makes it PDF/UA-1, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.problems import Place, Problem, ProblemsError, problem
+from reportgen.rendering.archival import make_archival
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
@@ -68,6 +69,7 @@ def anchors_by_page(
 
 def _finish(_: Any, pdf: Any) -> None:
     mend_tags(pdf)
+    make_archival(pdf)
 
 
 def _failure(error: Exception) -> Problem:
