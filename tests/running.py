@@ -10,6 +10,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -35,3 +38,15 @@ def reportgen(folder: Path, *arguments: str, code: int = 0) -> subprocess.Comple
     )
     assert ran.returncode == code, ran.stdout + ran.stderr
     return ran
+
+
+def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """While the test runs the system refuses files of this name, also to root."""
+    known = os.open
+
+    def refuse(path: Any, *arguments: Any, **named: Any) -> int:
+        if Path(path).name == name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return known(path, *arguments, **named)
+
+    monkeypatch.setattr(os, "open", refuse)

@@ -7,15 +7,23 @@ outside the project folder and the shipped files does not exist.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-HIDDEN = ("build", ".reportgen", ".git", ".venv")
-"""Folders of a project that hold nothing a report may read."""
+HIDDEN = "build"
+"""A folder of a project that holds nothing a report may read, as all whose name begins with a dot:
+`.git` with its credentials, `.env`, `.reportgen`."""
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a file that is read; a larger one counts as one that cannot be."""
+
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 ENTRIES = "*"
 """Under this name a world remembers what lies in the project folder itself."""
@@ -27,7 +35,9 @@ class World:
     Attributes:
         seen: (root, name) -> digest of the file's bytes, or None where it was not there.
             root is `project` or `shipped`; name is a POSIX path inside it, with a final slash for
-            a listing. Variables and the date are kept under `variable` and `today`.
+            a listing. Addresses, variables and the date are kept under `network`, `variable` and
+            `today`.
+        refused: Name -> why it is not read, for what may lie in the project and is not its own.
         called: The project folder for messages, as the caller named it: `here`, or `in FOLDER`.
     """
 
@@ -38,13 +48,17 @@ class World:
         *,
         environment: Mapping[str, str] | None = None,
         now: datetime | None = None,
+        network: Callable[[str], bytes] | None = None,
     ) -> None:
+        """Without `network`, which gives what an address holds, there is none."""
         self.called = "here" if project == Path() else f"in {project}"
         self._roots = {"project": project.resolve(), "shipped": shipped.resolve()}
         self._environment = dict(os.environ if environment is None else environment)
         self._now = now
+        self._network = network
         self._found: dict[tuple[str, str], bytes | None] = {}
         self.seen: dict[tuple[str, str], str | None] = {}
+        self.refused: dict[str, str] = {}
 
     @property
     def project(self) -> Path:
@@ -54,13 +68,30 @@ class World:
     def read(self, name: str, root: str = "project") -> bytes | None:
         """The bytes of a file, or None where there is none inside the root.
 
-        A link that leads out of its root, a path with `..` and a hidden folder are not there. A
+        A link that leads out of its root, a path with `..` and a hidden file are not there. A
         world holds what it read: a file that changes during a build is not half old, half new.
+
+        Raises:
+            OSError: the file is there and cannot be read, or is too large.
         """
         key = (root, name)
         if key not in self._found:
             path = self._inside(name, root)
-            data = path.read_bytes() if path is not None and path.is_file() else None
+            data = None if path is None else _read_below(self._roots[root], path)
+            self._found[key] = data
+            self.seen[key] = None if data is None else digest(data)
+        return self._found[key]
+
+    def load(self, address: str) -> bytes | None:
+        """What an address of the network holds; None where this world has no network.
+
+        Raises:
+            ProblemsError: the network may not, or cannot, be asked for it.
+        """
+        key = ("network", address)
+        if key not in self._found:
+            self.seen[key] = None
+            data = None if self._network is None else self._network(address)
             self._found[key] = data
             self.seen[key] = None if data is None else digest(data)
         return self._found[key]
@@ -72,7 +103,7 @@ class World:
     def files(self, folder: str, root: str = "project") -> tuple[str, ...]:
         """The POSIX paths of all files below a folder, sorted; the listing is remembered."""
         start = self._inside(folder, root)
-        found = tuple(self._walk(start, self._roots[root])) if start and start.is_dir() else ()
+        found = tuple(self._walk(start, root)) if start and start.is_dir() else ()
         self.seen[(root, folder.rstrip("/") + "/")] = digest("\n".join(found).encode())
         return found
 
@@ -82,7 +113,7 @@ class World:
             sorted(
                 f"{entry.name}/" if entry.is_dir() else entry.name
                 for entry in self.project.iterdir()
-                if entry.name not in HIDDEN and not entry.name.startswith((".", "~"))
+                if entry.name != HIDDEN and not entry.name.startswith((".", "~"))
             )
         )
         self.seen[("project", ENTRIES)] = digest("\n".join(found).encode())
@@ -110,6 +141,8 @@ class World:
             self.variable(name)
         elif root == "today":
             self.today(name or None)
+        elif root == "network":
+            return None  # it has to be asked again
         elif name == ENTRIES:
             self.entries()
         elif name.endswith("/"):
@@ -119,24 +152,90 @@ class World:
         return self.seen[(root, name)]
 
     def _inside(self, name: str, root: str) -> Path | None:
+        """The path of a name with every link followed; None where it leads out or is hidden."""
         parts = PurePosixPath(name).parts
-        if name.startswith("/") or "\\" in name or "\0" in name or ".." in parts:
-            return None
-        if root == "project" and parts and parts[0] in HIDDEN:
-            return None
         base = self._roots[root]
-        path = (base / name).resolve()
-        return path if path.is_relative_to(base) else None
+        path: Path | None = None
+        why = "it leads out of the project folder"
+        if not (name.startswith("/") or "\\" in name or "\0" in name or ".." in parts):
+            try:
+                path = (base / name).resolve()
+            except (OSError, RuntimeError, UnicodeError):  # a ring of links, no name of a file
+                why = "it leads nowhere"
+        if path is not None and path.is_relative_to(base):
+            inside = path.relative_to(base).parts
+            if not _is_hidden(parts, root) and not _is_hidden(inside, root):
+                return path
+            why = "it is hidden, or in a hidden folder"
+        self.refused[name] = why
+        return None
 
-    def _walk(self, folder: Path, base: Path) -> Iterator[str]:
+    def strays(self) -> tuple[tuple[str, str], ...]:
+        """(name, why it was refused) of what does lie in the project folder by its name."""
+        found = [
+            (name, why)
+            for name, why in sorted(self.refused.items())
+            if ".." not in name and "\0" not in name and os.path.lexists(self.project / name)
+        ]
+        return tuple(found)
+
+    def _walk(self, folder: Path, root: str) -> Iterator[str]:
+        base = self._roots[root]
         for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.name.startswith((".", "~")) or not entry.resolve().is_relative_to(base):
+            name = entry.relative_to(base).as_posix()
+            if entry.name.startswith((".", "~")) or self._inside(name, root) is None:
                 continue
             if entry.is_dir():
                 if not entry.is_symlink():  # a link to a folder may lead round in a ring
-                    yield from self._walk(entry, base)
+                    yield from self._walk(entry, root)
             else:
-                yield entry.relative_to(base).as_posix()
+                yield name
+
+
+def _is_hidden(parts: Sequence[str], root: str) -> bool:
+    # Some file systems do not tell capitals from small letters.
+    built = root == "project" and bool(parts) and parts[0].casefold() == HIDDEN
+    return built or any(part.startswith(".") for part in parts)
+
+
+def _read_below(base: Path, path: Path) -> bytes | None:
+    """The bytes of a regular file; None where there is none.
+
+    The path has no link in it. None is followed that has been put there since it was looked at:
+    every folder is opened by its name in the one above.
+
+    Raises:
+        OSError: the file is there and cannot be read, or is too large.
+    """
+    try:
+        with open(_open_below(base, path), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return None  # a folder, a pipe, a device
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
+
+
+def _open_below(base: Path, path: Path) -> int:
+    """The descriptor of a file below a folder, no link followed on the way."""
+    if os.open not in os.supports_dir_fd:  # Windows: what was looked at is what is opened
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    *folders, name = path.relative_to(base).parts or (".",)
+    here = os.open(base, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            inner = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            os.close(here)
+            here = inner
+        return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+    finally:
+        os.close(here)
 
 
 def digest(data: bytes) -> str:

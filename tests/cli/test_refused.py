@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from tests.running import write_project
+from tests.running import make_unreadable, write_project
 
 FILES = {
     "reportgen.yaml": "reports:\n  brief: {template: one-pager}\n",
@@ -39,14 +39,7 @@ def test_an_unreadable_file_is_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write_project(folder, {"translations.lock": "version: 1\n"})
-    read = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.name == name:
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    make_unreadable(monkeypatch, name)
     code, told = run(capsys, command)
     assert code == 1
     assert "error[cannot-read]" in told

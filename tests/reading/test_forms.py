@@ -13,6 +13,7 @@ from reportgen.model.project import Project
 from reportgen.problems import Severity, apply_levels
 from reportgen.reading import Reading, check_levels, read_project
 from reportgen.world import World
+from tests.running import make_unreadable
 
 TEMPLATES = Path(__file__).parents[1] / "projects" / "templates"
 CONFIGURATION = "languages: [en, vi]\nreports:\n  a: {template: one-pager}\n"
@@ -169,14 +170,7 @@ def test_a_chain_of_many_parents_is_no_ring(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_bytes = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.name == "partners.yaml":
-            raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    make_unreadable(monkeypatch, "partners.yaml")
     told = read(tmp_path, {"data/partners.yaml": ILO, "data/programmes.yaml": "[]"})
     assert [(found.code, found.message) for found in told.problems] == [
         ("cannot-read", "data/partners.yaml cannot be read: permission denied")

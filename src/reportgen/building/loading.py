@@ -16,8 +16,15 @@ from reportgen.world import World
 def open_world(
     root: Path, *, environment: Mapping[str, str] | None = None, now: datetime | None = None
 ) -> World:
-    """The world of a project folder, with the shipped templates."""
-    return World(root, templates_root(), environment=environment, now=now)
+    """The world of a project folder, with the shipped templates and the hosts the user allows."""
+
+    def ask(address: str) -> bytes:  # few projects do, and the others load none of this
+        from reportgen.network import Network
+        from reportgen.reading.user_configuration import user_settings
+
+        return Network(root.resolve(), lambda: user_settings(root))(address)
+
+    return World(root, templates_root(), environment=environment, now=now, network=ask)
 
 
 def in_project(root: Path) -> None:

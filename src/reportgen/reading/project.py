@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportgen.documents import collector_resting
+from reportgen.documents import Source, collector_resting
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
 from reportgen.model.configuration import PROJECT_FILE, TEMPLATES, Configuration
@@ -244,6 +244,13 @@ class _Reader:
         closed = not any(name.endswith(TEMPLATE) for name in self.world.files(TEMPLATES))
         yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
         yield from self.manifests.problems
+        yield from self._strays()
+
+    def _strays(self) -> Iterator[Problem]:
+        """Links among data and templates that lead where nothing is read."""
+        for name, why in self.world.strays():
+            place, hint = Source(name, "").at(0, 0), "put the file itself in its place"
+            yield problem("refused-asset", f"{name} is not read: {why}", place, hint)
 
 
 def _finder(origins: Mapping[tuple[str, str], Origin]) -> Finder:

@@ -17,11 +17,19 @@ from markupsafe import Markup
 
 from reportgen.problems import Problem
 from reportgen.rendering.chart_look import ChartLook
+from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.view import View, Views
 from reportgen.rendering.wording import Wording
 
-Files = Callable[[str], bytes | None]
-"""The bytes of a file of the project or the theme by its name, or None."""
+
+class Files(Protocol):
+    """Files of the project or the theme by their names."""
+
+    def __call__(self, name: str) -> bytes | None:
+        """The bytes, or None where there is no such file."""
+
+    def fetch(self, name: str) -> Fetched | None:
+        """The file as a page asks for it, or None; ProblemsError where it may not."""
 
 
 class Keep(Protocol):
@@ -111,6 +119,11 @@ class Draft:
         """The bytes of a file of the project or the theme, or None; recorded as read."""
         self.views.reads.names.add(name)
         return self._files(name)
+
+    def fetch(self, name: str) -> Fetched | None:
+        """A file as a page shows it, or None; recorded as read, also where it is refused."""
+        self.views.reads.names.add(name)
+        return self._files.fetch(name)
 
     def note(self, citations: Sequence[Mapping[str, Any]]) -> tuple[Note, str]:
         """The note for citations of one place and the id of this new reference to it."""

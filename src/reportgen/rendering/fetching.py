@@ -11,6 +11,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 BASE = "https://project.invalid/"
 """The address of every page while it is laid out; `.invalid` never resolves (RFC 2606)."""
 
+LARGEST_INLINE = 30 * 1024 * 1024
+"""Letters of a data: address; base64 writes three bytes in four."""
+
 _IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
 
 
@@ -25,7 +28,8 @@ class Fetched:
 Fetch = Callable[[str], Fetched | None]
 """Gives the file of a name (`styles/print.css`), or None where there is none.
 
-The name is decoded and relative; it has no `..` part. Whether it may be read is for the callee.
+The name is decoded and relative, without a `..` part, or begins with https://. Whether it may be
+read is for the callee.
 """
 
 
@@ -48,6 +52,8 @@ def file_name(address: str) -> str | None:
 
 def inline_image(address: str) -> tuple[bytes, str] | None:
     """The bytes and media type of a data: address that holds an image, else None."""
+    if len(address) > LARGEST_INLINE:
+        return None
     scheme, _, rest = address.partition(":")
     head, comma, body = rest.partition(",")
     media_type, *options = [part.strip().lower() for part in head.split(";")]

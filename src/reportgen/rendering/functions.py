@@ -54,12 +54,14 @@ def asset(draft: Draft, path: str) -> Markup:
     """The address of an image: `data/images/x.png`, or a file of the theme.
 
     Raises:
-        ProblemsError: there is no such file, or it is of no kind that pages show.
+        ProblemsError: there is no such file, it may not be read, it is of no kind that pages show,
+            or an image that cannot be drawn.
     """
-    if draft.files(path) is None:
-        raise ProblemsError((problem("unknown-asset", f"there is no file '{path}'"),))
-    if media_type(path) is None:
-        raise ProblemsError((problem("unknown-asset", f"'{path}' is no image that pages show"),))
+    if draft.fetch(path) is None:
+        what = f"there is no file '{path}'"
+        if media_type(path) is None and draft.files(path) is not None:
+            what = f"'{path}' is no image that pages show"
+        raise ProblemsError((problem("unknown-asset", what),))
     return Markup(ASSET).format(path)
 
 

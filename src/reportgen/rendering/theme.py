@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from reportgen.documents import parse_yaml
-from reportgen.model.configuration import DATA
+from reportgen.model.configuration import DATA, TEMPLATES
 from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.face_list import FACES_FILE, read_faces
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
+from reportgen.rendering.images import image_fault
 from reportgen.rendering.templates import Templates
 from reportgen.world import World
 
@@ -31,6 +34,8 @@ MEDIA_TYPES = {
 class Files:
     """The files that a page may ask for: `data/...` of the project, all else of the theme.
 
+    An address that begins with https:// is asked of the world's network, which most have none of.
+
     The tokens are those of the theme and after them those of the project.
     """
 
@@ -40,6 +45,8 @@ class Files:
 
     def __call__(self, name: str) -> bytes | None:
         """The bytes of the file of this name, or None."""
+        if is_remote(name):
+            return self._world.load(name)
         if name.startswith(f"{DATA}/"):
             return self._world.read(name)
         if name == TOKENS:
@@ -49,10 +56,44 @@ class Files:
         return None if found is None else found[1]
 
     def fetch(self, name: str) -> Fetched | None:
-        """The file with its media type, or None where it is missing or of no such kind."""
-        kind = media_type(name)
+        """The file with its media type, or None where it is missing or of no such kind.
+
+        Raises:
+            ProblemsError: it may not be read, or it is an image that cannot be drawn.
+        """
+        kind = media_type(urlsplit(name).path if is_remote(name) else name)
         data = self(name) if kind else None
-        return Fetched(data, kind) if data is not None and kind else None
+        if data is None or kind is None:
+            self._told_why(name)
+            return None
+        check_image(name, data, kind)
+        return Fetched(data, kind)
+
+    def _told_why(self, name: str) -> None:
+        """Say why a name that the project may well have is not read."""
+        for place in (name, f"{TEMPLATES}/{name}"):
+            if why := self._world.refused.get(place):
+                hint = "put the file itself into the project, and write its path from there"
+                message = f"`{name}` is not read: {why}"
+                raise ProblemsError((problem("refused-asset", message, None, hint),))
+
+
+def check_image(name: str, data: bytes, kind: str) -> None:
+    """Nothing, where the file is no image, or one that can be drawn.
+
+    Raises:
+        ProblemsError: it is not what its name says, damaged, too large, or asks for more.
+    """
+    fault = image_fault(data, kind) if kind.startswith("image/") else None
+    if fault is not None:
+        shown = name if len(name) <= 80 else f"{name[:77]}..."
+        hint = "open it in a viewer, and save it again as PNG, JPEG or plain SVG"
+        raise ProblemsError((problem("bad-image", f"the image `{shown}` {fault}", None, hint),))
+
+
+def is_remote(name: str) -> bool:
+    """True for an address of the network, which a file's name never is."""
+    return name.lower().startswith("https://")
 
 
 def media_type(name: str) -> str | None:

@@ -24,6 +24,7 @@ from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
 from reportgen.rendering.tagging import mend_tags
+from reportgen.rendering.theme import check_image, is_remote
 from reportgen.world import digest
 
 _LOGGER = logging.getLogger("weasyprint")
@@ -92,16 +93,22 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
         """The file that the address means."""
         self.asked[url] = None
-        image = inline_image(url)
-        if image is not None:
-            return _response(url, *image)
-        name = file_name(url)
-        if name is None:
-            self._refuse(url, _refusal(url))
+        name = url if is_remote(url) and not url.startswith(BASE) else file_name(url)
         try:
+            image = inline_image(url)
+            if image is not None:
+                check_image(url, *image)
+                return _response(url, *image)
+            if name is None:
+                self._refuse(url, _refusal(url))
             found = self._answer(name)
         except ProblemsError as error:
             self._refuse(url, *error.problems)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            self._refuse(url, problem("cannot-read", f"`{name}` cannot be read: {why}"))
+        if found is None and is_remote(str(name)):
+            self._refuse(url, _refusal(url))
         if found is None:
             hint = "the path is counted from the project folder, then from the theme"
             self._refuse(url, problem("unknown-asset", f"there is no file `{name}`", None, hint))
