@@ -125,10 +125,13 @@ class World:
         self.seen[("variable", name)] = value
         return value
 
+    def now(self) -> datetime:
+        """The wall clock, in UTC. Not remembered, for nothing that is built may depend on it."""
+        return (self._now or datetime.now(UTC)).astimezone(UTC)
+
     def today(self, timezone: str | None = None) -> date:
         """The wall clock's date in a time zone (IANA name), UTC without one."""
-        now = self._now or datetime.now(UTC)
-        day = now.astimezone(ZoneInfo(timezone) if timezone else UTC).date()
+        day = self.now().astimezone(ZoneInfo(timezone) if timezone else UTC).date()
         self.seen[("today", timezone or "")] = day.isoformat()
         return day
 

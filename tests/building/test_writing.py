@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.building.writing import remove_file, sweep, write_file, write_new
+from reportgen.building.writing import create_file, remove_file, sweep, write_file, write_new
 from reportgen.problems import ProblemsError
 
 
@@ -137,3 +137,41 @@ def test_sweeping_removes_what_a_killed_build_left_and_nothing_else(
     (tmp_path / "en" / "x.part").write_text("mine", "utf-8")
     sweep(tmp_path)
     assert names(tmp_path) == ["en", "en/.keep", "en/x.part"]
+
+
+def test_of_many_writers_one_creates_the_file(tmp_path: Path) -> None:
+    path, came = tmp_path / "a" / "1.json", threading.Barrier(8)
+    won: list[bytes] = []
+
+    def write(number: int) -> None:
+        data = bytes([number]) * 100_000
+        came.wait()
+        if create_file(path, data):
+            won.append(data)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert won == [path.read_bytes()]
+    assert names(tmp_path) == ["a", "a/1.json"]
+
+
+def test_a_file_is_created_where_the_disk_knows_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert create_file(tmp_path / "1.json", b"x")
+    assert not create_file(tmp_path / "1.json", b"y")
+    assert (tmp_path / "1.json").read_bytes() == b"x"
+    assert names(tmp_path) == ["1.json"]
+
+
+def test_what_cannot_be_created_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    with pytest.raises(ProblemsError, match=r"cannot write 1\.json"):
+        create_file(tmp_path / "a" / "1.json", b"x")

@@ -29,6 +29,19 @@ def write_index(
     Raises:
         ProblemsError: its template is wrong, or the file cannot be written.
     """
+    entry, data = index_page(project, world, outputs)
+    changed = write_changed(folder / INDEX, data, entry["digest"])
+    return entry, Written(INDEX, len(data), 0) if changed else None
+
+
+def index_page(
+    project: Project, world: World, outputs: Mapping[str, Entry]
+) -> tuple[dict[str, Any], bytes]:
+    """The page of what a manifest lists: its entry there, and its bytes.
+
+    Raises:
+        ProblemsError: its template is wrong.
+    """
     writer = PageWriter(project, world, None)
     page = writer.write_index(_files(outputs))
     faces = [
@@ -50,8 +63,7 @@ def write_index(
             "files": sorted({*page.reads.names, TOKENS, INDEX_STYLE}),
         },
     }
-    changed = write_changed(folder / INDEX, data, entry["digest"])
-    return entry, Written(INDEX, len(data), 0) if changed else None
+    return entry, data
 
 
 def _files(outputs: Mapping[str, Entry]) -> Iterator[BuiltFile]:

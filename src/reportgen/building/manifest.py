@@ -36,14 +36,27 @@ Entry = Mapping[str, Any]
 def read_manifest(folder: Path) -> dict[str, Entry]:
     """Path -> entry, of the last build in a folder; empty where there is none or it is damaged.
 
+    Raises:
+        ProblemsError: a newer reportgen wrote it.
+    """
+    try:
+        raw = (folder / MANIFEST).read_bytes()
+    except OSError:
+        return {}
+    return parse_manifest(raw)
+
+
+def parse_manifest(raw: bytes) -> dict[str, Entry]:
+    """Path -> entry, of the bytes of a manifest; empty where they are damaged.
+
     Entries that are no entries, or lead out of the folder, are left out.
 
     Raises:
         ProblemsError: a newer reportgen wrote it.
     """
     try:
-        value = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        value = json.loads(raw)
+    except ValueError:
         return {}
     if not isinstance(value, dict) or not isinstance(value.get("outputs"), dict):
         return {}
@@ -66,9 +79,14 @@ def is_below(path: str) -> bool:
 
 def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:
     """Write the manifest, the last file of a build."""
+    write_file(folder / MANIFEST, manifest_bytes(outputs))
+
+
+def manifest_bytes(outputs: Mapping[str, Entry]) -> bytes:
+    """A manifest as it is written: the same entries, the same bytes."""
     value = {"version": VERSION, "outputs": {path: outputs[path] for path in sorted(outputs)}}
     text = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    write_file(folder / MANIFEST, text.encode("utf-8"))
+    return text.encode("utf-8")
 
 
 def inputs_of(dependencies: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:

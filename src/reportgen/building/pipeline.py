@@ -86,10 +86,18 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     try:
         waiting = lambda: tell(Waiting())  # noqa: E731
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
-            result = _build(root, options, folder, tell)
-            return _brought(result, folder, options.address) if options.address else result
+            return build_locked(root, options, folder, tell)
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
+
+
+def build_locked(root: Path, options: Options, folder: Path, tell: Listener) -> Result:
+    """Build a project into a folder that the caller holds, as `building.locking.locked` does."""
+    try:
+        result = _build(root, options, folder, tell)
+    except ProblemsError as error:
+        return Result(error.problems, folder=folder)
+    return _brought(result, folder, options.address) if options.address else result
 
 
 def _brought(result: Result, folder: Path, address: str) -> Result:

@@ -25,7 +25,7 @@ def mirror(folder: Path, address: str) -> tuple[int, int]:
     """
     ours = read_manifest(folder)
     try:
-        files, base = _open(address)
+        files, base = open_address(address)
         theirs = _manifest(files, base)
         sent = [p for p, entry in ours.items() if _digest(theirs, p) != entry["digest"]]
         for path in sent:
@@ -45,12 +45,17 @@ def mirror(folder: Path, address: str) -> tuple[int, int]:
     return len(sent), len(gone)
 
 
-def _open(address: str) -> tuple[Any, str]:
+def open_address(address: str) -> tuple[Any, str]:
+    """(file system of fsspec, path in it) of an address such as s3://bucket/briefs.
+
+    Raises:
+        ProblemsError: fsspec or the package for such addresses is missing, or it is none.
+    """
     try:
         import fsspec
     except ImportError as error:
         hint = 'install the extra: pip install "reportgen-toolkit[dask]"'
-        message = "an address as --output-dir needs the package fsspec"
+        message = f"the address '{address}' needs the package fsspec"
         raise ProblemsError((problem("bad-option", message, None, hint),)) from error
     try:
         files, base = fsspec.core.url_to_fs(address)

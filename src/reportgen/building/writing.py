@@ -24,6 +24,27 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     Raises:
         ProblemsError: the folder or file cannot be written.
     """
+    _put(path, data, Path.replace, durable=durable)
+
+
+def create_file(path: Path, data: bytes) -> bool:
+    """Put `data` at `path` in one step, where nothing is yet: of several writers one succeeds.
+
+    Returns:
+        False where something is there already; nothing has been written then.
+
+    Raises:
+        ProblemsError: the folder or file cannot be written.
+    """
+    try:
+        _put(path, data, _link, durable=True)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _put(path: Path, data: bytes, place: Callable[[Path, Path], object], *, durable: bool) -> None:
+    """Write a file beside its place, then put it there; FileExistsError is the caller's."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
@@ -37,14 +58,29 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
                 os.fsync(file.fileno())
         # mkstemp makes private files; what is built is for others to read.
         Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        place(Path(name), path)
     except OSError as error:
         with contextlib.suppress(OSError):
             Path(name).unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            raise
         raise ProblemsError((_refused(path, error),)) from error
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _link(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: exclusive all the same, if not in one step
+        with path.open("xb") as file:
+            file.write(part.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+    part.unlink()
 
 
 def write_changed(path: Path, data: bytes, wanted: str) -> bool:
