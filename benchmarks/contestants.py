@@ -1,11 +1,15 @@
-"""Who is compared: each is a process that turns a folder of pages, or a project, into PDFs.
+"""Who is compared: each is a process that turns a folder of pages into PDFs.
 
-    python benchmarks/contestants.py NAME PAGES OUTPUT
+    python -m benchmarks.contestants NAME PAGES OUTPUT
 
 `loop`: one process, `write_pdf` page by page, as a script would do it first. `pool`: the same in
 `multiprocessing.Pool(2)`. `command`: the `weasyprint` command for each page. All get the same HTML,
-style sheets, fonts and PDF variant that reportgen hands to the layout. `typst` gets the same facts
-as JSON, the same fonts and the same standard, in two warm processes.
+style sheets, fonts and PDF variant that reportgen hands to the layout, ready to be laid out: only
+reportgen reads the data, checks it and writes the pages. `typst` gets the same facts
+as JSON, the same fonts and the same standard, in two processes.
+
+`typst --wait` starts its processes, loads the fonts and compiles a page in each, says that it is
+ready, and then compiles once for every line that it reads: all pages, or the one that it names.
 """
 
 from __future__ import annotations
@@ -44,17 +48,39 @@ def pool(pages: list[Path], output: Path) -> None:
 
 def command(pages: list[Path], output: Path) -> None:
     """The `weasyprint` command, once a page."""
-    program = str(Path(sys.executable).with_name("weasyprint"))
     for page in pages:
-        target = output / f"{page.stem}.pdf"
-        arguments = [program, "--pdf-variant", VARIANT, str(page), str(target)]
+        arguments = weasyprint(page, output / f"{page.stem}.pdf")
         subprocess.run(arguments, check=True, capture_output=True)
+
+
+def weasyprint(page: Path, target: Path) -> list[str]:
+    """The bare command for one page."""
+    program = str(Path(sys.executable).with_name("weasyprint"))
+    return [program, "--pdf-variant", VARIANT, str(page), str(target)]
 
 
 def typst(pages: list[Path], output: Path) -> None:
     """Typst on the equivalent document, in two processes; `pages` are JSON files of its facts."""
-    with multiprocessing.Pool(2, initializer=_typst_compiler, initargs=(pages[0].parent,)) as pool_:
-        pool_.starmap(_typst, [(page, output) for page in pages])
+    with typst_pool(pages[0].parent) as processes:
+        processes.starmap(_typst, [(page, output) for page in pages])
+
+
+def typst_waiting(pages: list[Path], output: Path) -> None:
+    """The same, warm: it compiles when it is told to."""
+    with typst_pool(pages[0].parent) as processes:
+        every = [(page, output) for page in pages]
+        processes.starmap(_typst, every[:2], chunksize=1)
+        print("ready", flush=True)
+        for line in sys.stdin:
+            name = line.strip()
+            wanted = [(page, out) for page, out in every if name in ("", page.stem)]
+            processes.starmap(_typst, wanted)
+            print("done", flush=True)
+
+
+def typst_pool(pages: Path) -> Any:
+    """Two processes, each with a compiler of its own."""
+    return multiprocessing.Pool(2, initializer=_typst_compiler, initargs=(pages,))
 
 
 _COMPILER: list[Any] = []
@@ -83,9 +109,9 @@ if __name__ == "__main__":
     parser.add_argument("name", choices=CONTESTANTS)
     parser.add_argument("pages", type=Path)
     parser.add_argument("output", type=Path)
-    arguments = parser.parse_args()
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    os.environ["FONTCONFIG_FILE"] = str((arguments.pages / "fonts.conf").resolve())
-    kind = "*.json" if arguments.name == "typst" else "*.html"
-    found = sorted(arguments.pages.glob(kind))
-    CONTESTANTS[arguments.name](found, arguments.output)
+    parser.add_argument("--wait", action="store_true", help="Typst: wait to be told.")
+    given = parser.parse_args()
+    given.output.mkdir(parents=True, exist_ok=True)
+    os.environ["FONTCONFIG_FILE"] = str((given.pages / "fonts.conf").resolve())
+    found = sorted(given.pages.glob("*.json" if given.name == "typst" else "*.html"))
+    (typst_waiting if given.wait else CONTESTANTS[given.name])(found, given.output)
