@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.contestants import weasyprint
 from benchmarks.ground import (
     PYTHON,
     WORKERS,
@@ -92,7 +91,7 @@ def one(ground: Ground, rounds: int) -> Outcome:
     found = ground.many
     bare = "weasyprint, that page"
     with _edited(found.project, "data/partners.yaml", "acronym: P0") as (ours, counted):
-        seconds = take_turns([ours, _bare(bare, found, 0)], rounds)
+        seconds = take_turns([ours, found.bare(bare, 0)], rounds)
     lines = [
         *(Line(name, values, "s") for name, values in seconds.items()),
         over(f"{OURS} / {bare}", seconds[OURS], seconds[bare], Goal("≤", 1.5)),
@@ -140,9 +139,9 @@ def cold(ground: Ground, rounds: int) -> Outcome:
     seconds = take_turns(
         [
             Contestant(OURS, build(found.project), fresh(found.project)),
-            _bare(bare, found, 0),
+            found.bare(bare, 0),
             Contestant(own, build(sample.project, *wanted), fresh(sample.project)),
-            _bare(own_bare, sample, page),
+            sample.bare(own_bare, page),
         ],
         rounds,
     )
@@ -156,11 +155,6 @@ def cold(ground: Ground, rounds: int) -> Outcome:
         "whose data is read and checked, and whose charts are drawn, which the command gets ready."
     )
     return Outcome("cold", "the first build of one PDF", rounds, lines, note)
-
-
-def _bare(name: str, found: Portfolio, page: int) -> Contestant:
-    path = found.pages / f"{page:04}.html"
-    return Contestant(name, weasyprint(path, path.with_suffix(".pdf")), environment=found.fonts)
 
 
 def _current(project: Path) -> Contestant:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import pages, portfolio
+from benchmarks.contestants import weasyprint
 from benchmarks.turns import ROOT, Contestant, progress, run
 from reportgen.building.starting import EXAMPLES, starter_files
+from reportgen.rendering.pdf import VARIANT
 from reportgen.wanted import Wanted
 
 PYTHON = sys.executable
@@ -57,7 +59,14 @@ class Portfolio:
 
     def command(self, name: str, *arguments: str) -> list[str]:
         """The command of one of contestants.py; its PDFs go where `made` looks for them."""
-        return module("contestants", name, str(self.pages), str(self.made(name)), *arguments)
+        where = (str(self.pages), str(self.made(name)))
+        return module("contestants", name, *where, "--variant", VARIANT, *arguments)
+
+    def bare(self, name: str, page: int) -> Contestant:
+        """The `weasyprint` command on one of the pages, under this name."""
+        path = self.pages / f"{page:04}.html"
+        command = weasyprint(path, path.with_suffix(".pdf"), VARIANT)
+        return Contestant(name, command, environment=self.fonts)
 
     def made(self, name: str) -> Path:
         """Where the PDFs of a contestant are."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 
 _HYPHEN = re.compile("[\ufffe\u00ad-]\r?\n")
+_CLAIM = re.compile(rb"(pdf(?:ua|a)id:(?:part|conformance))(?:=\"|>)(\w+)")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -36,6 +37,12 @@ def difference(ours: Path, theirs: Path) -> dict[str, int]:
     found = Counter(mine)
     found.subtract(other)
     return {word: number for word, number in sorted(found.items()) if number}
+
+
+def claims(path: Path) -> set[bytes]:
+    """The standards that a PDF says it keeps, as its metadata has them: `pdfuaid:part 1`."""
+    found = _CLAIM.findall(path.read_bytes())
+    return {b" ".join(part for part in parts if part) for parts in found}
 
 
 def same(ours: Path, theirs: Path) -> bool:
