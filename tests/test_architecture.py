@@ -13,7 +13,7 @@ FLOORS = [
     {"reading", "planning", "scheduling", "rendering", "doctoring"},
     {"checking"},
     {"building"},
-    {"api"},
+    {"api", "publishing"},
     {"__init__"},
     {"cli"},
     {"__main__"},
