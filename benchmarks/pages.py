@@ -1,9 +1,9 @@
 """The pages of a project as every contestant gets them: the HTML for layout, styles and images.
 
-    python -m benchmarks.pages PROJECT FOLDER
+    python benchmarks/pages.py PROJECT FOLDER
 
-writes FOLDER/0000.html ... with their style sheets beside them, FOLDER/fonts.conf, which knows the
-theme's fonts and no others, and FOLDER/outputs.txt: the PDFs that reportgen makes of the pages.
+writes FOLDER/0000.html ... with their style sheets beside them, and FOLDER/fonts.conf, which knows
+the theme's fonts and no others.
 """
 
 from __future__ import annotations
@@ -17,22 +17,17 @@ from reportgen.reading import read_project
 from reportgen.rendering.font_folder import fontconfig_file
 from reportgen.rendering.media import PRINT_SHEETS, print_html
 from reportgen.rendering.page import PageWriter
-from reportgen.wanted import Wanted
-
-OUTPUTS = "outputs.txt"
 
 
-def export(
-    project_folder: Path, folder: Path, wanted: Wanted | None = None, *, most: int | None = None
-) -> int:
-    """Write the pages, at most so many; how many they are."""
+def export(project_folder: Path, folder: Path) -> int:
+    """Write the pages; how many there are."""
     world = open_world(project_folder)
     project = read_project(world).project
     if project is None:
         raise SystemExit("the project has problems: reportgen check tells them")
     as_of = edition_date(world, project.configuration, None)
     writer = PageWriter(project, world, as_of)
-    jobs = plan(project, wanted, as_of)[0].jobs[:most]
+    jobs = plan(project, None, as_of)[0].jobs
     folder.mkdir(parents=True, exist_ok=True)
     links = "".join(f'<link rel="stylesheet" href="{name}">\n' for name in PRINT_SHEETS)
     for number, job in enumerate(jobs):
@@ -45,8 +40,6 @@ def export(
     fonts.mkdir(exist_ok=True)
     for face in writer.faces:
         (fonts / f"{face.digest[:16]}.ttf").write_bytes(face.ttf)
-    pdfs = [output.path for job in jobs for output in job.outputs if output.format == "pdf"]
-    (folder / OUTPUTS).write_text("\n".join(pdfs), encoding="utf-8")
     configuration = fontconfig_file(writer.faces, folder.resolve())
     (folder / "fonts.conf").write_text(configuration, encoding="utf-8")
     return len(jobs)
@@ -56,5 +49,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("project", type=Path)
     parser.add_argument("folder", type=Path)
-    given = parser.parse_args()
-    print(export(given.project, given.folder))
+    arguments = parser.parse_args()
+    print(export(arguments.project, arguments.folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import re
@@ -24,10 +23,10 @@ from reportgen.rendering.archival import make_archival
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
-from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
 from reportgen.rendering.theme import check_image, is_remote
-from reportgen.rendering.weasy_private import noting_origins
+from reportgen.rendering.weasy_shortcuts import shortcuts
+from reportgen.rendering.weasy_styles import StylePool
 from reportgen.world import digest
 
 _LOGGER = logging.getLogger("weasyprint")
@@ -44,14 +43,12 @@ def lay_out(
 ) -> tuple[bytes, int, list[Problem]]:
     """The bytes of the PDF, its number of pages, and every problem that came up."""
     files = _ProjectFiles(fetch)
-    with _messages(files) as problems, _fonts(faces) as fonts:
+    with _at_work(files, faces) as (fonts, problems):
         try:
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
             styles = [fonts.sheet(name, files, problems) for name in sheets]
             document = page.render(font_config=fonts, pdf_variant=variant, stylesheets=styles)
-            with noting_origins() as origins:
-                finish = functools.partial(_finish, origins)
-                data = document.write_pdf(pdf_variant=variant, finisher=finish)
+            data = document.write_pdf(pdf_variant=variant, finisher=_finish)
         except Exception as error:
             if not files.problems:
                 raise ProblemsError([_failure(error)]) from error
@@ -64,7 +61,7 @@ def anchors_by_page(
 ) -> list[list[str]]:
     """Page by page, the ids that stand on it, from top to bottom."""
     files = _ProjectFiles(fetch)
-    with _messages(files) as problems, _fonts(faces) as fonts:
+    with _at_work(files, faces) as (fonts, problems):
         styles = [fonts.sheet(name, files, problems) for name in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         document = page.render(font_config=fonts, stylesheets=styles)
@@ -73,8 +70,28 @@ def anchors_by_page(
         ]
 
 
-def _finish(origins: Origins, document: Any, pdf: Any) -> None:
-    mend_tags(pdf, origins, [page.height for page in document.pages])
+@contextmanager
+def _at_work(
+    files: _ProjectFiles, faces: Sequence[FontFace]
+) -> Iterator[tuple[_Fonts, list[Problem]]]:
+    """The fonts of these faces and the list that messages go to, while a page is laid out.
+
+    Where a page is told something of its styles, the next is told the same: nothing that was
+    worked out for this one is taken over.
+    """
+    with _messages(files) as problems, _fonts(faces) as fonts, shortcuts():
+        try:
+            yield fonts, problems
+        except BaseException:
+            fonts.pool.forget()
+            raise
+        styles = {found for found in problems if found.code == "style-ignored"}
+        if not styles <= fonts.told():
+            fonts.pool.forget()
+
+
+def _finish(_: Any, pdf: Any) -> None:
+    mend_tags(pdf)
     make_archival(pdf)
 
 
@@ -154,6 +171,7 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no type
         with fonts_of(faces):
             super().__init__()
         self.changed = False
+        self.pool = StylePool()
         self._sheets: dict[tuple[str, str], _Sheet] = {}
 
     def sheet(self, name: str, files: _ProjectFiles, problems: list[Problem]) -> CSS:
@@ -171,8 +189,13 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no type
         found = len(problems)
         files.asked.clear()
         css = CSS(string=data, base_url=BASE + name, url_fetcher=files, font_config=self)
+        self.pool.keep(css)
         self._sheets[key] = _Sheet(css, dict(files.asked), tuple(problems[found:]))
         return css
+
+    def told(self) -> set[Problem]:
+        """What the reading of the sheets told, which every page is told again."""
+        return {found for sheet in self._sheets.values() for found in sheet.problems}
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         self.changed = True

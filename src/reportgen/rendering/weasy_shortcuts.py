@@ -1,0 +1,67 @@
+"""The shortcuts through WeasyPrint, and the version that they were made for.
+
+Each stands in place of a function of WeasyPrint while a brief is laid out, gives the same result
+and takes less time; docs/performance.md says how much. They rest on private names, so they are
+taken with the one version that they were held against; with any other a brief is laid out as
+WeasyPrint itself does it. `tests/rendering/test_weasy_shortcuts.py` holds the bytes, and fails
+when WeasyPrint moves.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import weasyprint
+from weasyprint import css
+from weasyprint.layout import block, percent
+from weasyprint.text import line_break
+
+from reportgen.rendering import weasy_columns, weasy_percent, weasy_styles, weasy_text
+
+KNOWN = "70.0"
+"""The version of WeasyPrint whose private names are known."""
+
+FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
+    (css.StyleFor, weasy_styles.PooledStyleFor),
+    (line_break.split_first_line, weasy_text.split_first_line),
+    (line_break.strut, weasy_text.strut),
+    (percent.resolve_percentages, weasy_percent.resolve_percentages),
+    (block.block_box_layout, weasy_columns.block_box_layout),
+)
+"""What WeasyPrint's modules know by name, and what stands in its place."""
+
+METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
+    (css.AnonymousStyle, "__init__", weasy_styles.anonymous_style),
+    (line_break.Layout, "setup", weasy_text.setup),
+)
+
+
+def _places() -> list[tuple[Any, str, Any, Any]]:
+    """(holder, name, what stands there, what is put there)."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
+    found: list[tuple[Any, str, Any, Any]] = [
+        (module, real.__name__, real, shortcut)
+        for real, shortcut in FUNCTIONS
+        for module in modules
+        if getattr(module, real.__name__, None) is real
+    ]
+    found += [(cls, name, cls.__dict__[name], shortcut) for cls, name, shortcut in METHODS]
+    return found
+
+
+_PLACES = _places() if weasyprint.__version__ == KNOWN else []
+
+
+@contextmanager
+def shortcuts() -> Iterator[None]:
+    """While it lasts, the shortcuts stand in WeasyPrint's modules; then its own functions do."""
+    for holder, name, _, shortcut in _PLACES:
+        setattr(holder, name, shortcut)
+    try:
+        yield
+    finally:
+        for holder, name, real, _ in _PLACES:
+            setattr(holder, name, real)

@@ -1,0 +1,303 @@
+"""Computed styles that the pages of a report share, in place of WeasyPrint's one set a page.
+
+Half of a brief's layout was spent on asking the same style sheets the same questions. What an
+element looks like is decided by what its parent looks like, by the rules that match it and by its
+own attributes. So each such combination is worked out once for all pages that have the same fonts
+and sheets; a page takes copies, for WeasyPrint changes some styles while it builds boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from math import inf
+from typing import Any, NamedTuple
+
+import tinycss2
+from weasyprint import css
+from weasyprint.css import AnonymousStyle, ComputedStyle, InitialStyle, StyleFor
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.css.tokens import get_length
+from weasyprint.html import UA_STYLESHEET
+
+MOST = 4000
+"""Styles that are kept; beyond it all are forgotten, and those in use come back."""
+
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_PLAIN = re.compile(r'[^"\\\s]*')
+"""A name that says of itself what it says as a string of CSS."""
+
+_ATTRIBUTE = (css.declaration_precedence("author", False), inf, (0, 0, 0))  # noqa: FBT003
+_WEAKER = (-1, inf, (0, 0, 0))
+"""Weights in the cascade: of what an attribute declares, and of nothing."""
+
+_SHARED_PSEUDO = frozenset({"before", "after", "marker", "first-line", "first-letter"})
+"""Those whose style WeasyPrint gives nothing that belongs to one element only."""
+
+_NO_BORDERS = (
+    *(f"border_{side}_width" for side in ("top", "bottom", "left", "right")),
+    "outline_width",
+)
+_ANONYMOUS = {
+    **{
+        name: value
+        for name, value in INITIAL_VALUES.items()
+        if name not in INHERITED
+        and name not in INITIAL_NOT_COMPUTED
+        and name != "page"
+        and not name.startswith("text_decoration_")
+    },
+    **dict.fromkeys(_NO_BORDERS, 0),
+}
+"""What every anonymous box has, whatever it stands in."""
+
+
+class Worked(NamedTuple):
+    """A style as worked out, and whether later pages may have it, too."""
+
+    style: Any
+    kept: bool
+
+
+class _PageSizes(dict[str, Any]):
+    """The size of the first page, for lengths such as `10vw`; it knows whether it was asked."""
+
+    asked = False
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked = True
+        return super().__getitem__(key)
+
+
+class StylePool:
+    """The styles of all pages that have the same fonts, by what decides them."""
+
+    def __init__(self) -> None:
+        self.styles: dict[Any, Worked] = {}
+        self.page_sizes = _PageSizes()
+        self._sheets: set[Any] = {UA_STYLESHEET}
+
+    def keep(self, sheet: Any) -> None:
+        """Styles from this sheet may be shared: it stays as it is, and stays in memory."""
+        self._sheets.add(sheet)
+
+    def lasting(self, sheet: Any) -> bool:
+        """True where styles from this sheet may be shared."""
+        return sheet in self._sheets
+
+    def start(self) -> None:
+        """Be ready for the next page; what was measured against another's paper goes."""
+        if self.page_sizes.asked or len(self.styles) > MOST:
+            self.forget()
+        self.page_sizes.asked = False
+        self.page_sizes.update(box=None, area=None)
+
+    def forget(self) -> None:
+        """Work everything out anew."""
+        self.styles.clear()
+
+
+class _Copy(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
+    """What one page sees of a worked-out style."""
+
+    def __init__(self, worked: Any, plain: _Copy | None = None) -> None:
+        self.__dict__.update(worked.__dict__)
+        self._worked = worked
+        self._plain = plain
+        self.update(worked)
+
+    def __missing__(self, key: str) -> Any:
+        value = self[key] = self._worked[key]
+        return value
+
+    @cached_property
+    def anonymous_style(self) -> Any:
+        """The style of boxes that stand in this one without an element of their own."""
+        return AnonymousStyle(self) if self._plain is None else self._plain.anonymous_style
+
+
+def anonymous_style(self: Any, parent_style: Any) -> None:
+    """`AnonymousStyle.__init__`, with what is the same for all filled in at once."""
+    self.update(_ANONYMOUS)
+    self.parent_style = parent_style
+    self.root_style = parent_style.root_style
+    self.specified = self
+    self.cache = parent_style.cache
+    self.font_config = parent_style.font_config
+
+
+class PooledStyleFor(StyleFor):  # type: ignore[misc]  # WeasyPrint has no types
+    """`StyleFor` that takes the styles of elements out of the pool of the page's fonts."""
+
+    def __init__(
+        self,
+        html: Any,
+        sheets: Sequence[Any],
+        presentational_hints: Any,
+        font_config: Any,
+        target_collector: Any,
+    ) -> None:
+        pool: StylePool | None = getattr(font_config, "pool", None)
+        if pool is None or presentational_hints:
+            super().__init__(html, sheets, presentational_hints, font_config, target_collector)
+            return
+        pool.start()
+        self._cascaded_styles: dict[Any, Any] = {}
+        self.initial_page_sizes = pool.page_sizes
+        self._sheets = sheets
+        self.font_config = font_config
+        page = _Page(pool, sheets, font_config, html.base_url, target_collector)
+        self._computed_styles: dict[Any, Any] = page.styles(html.wrapper_element)
+
+
+class _Page:
+    """The styles of one page, element by element."""
+
+    def __init__(
+        self,
+        pool: StylePool,
+        sheets: Sequence[Any],
+        fonts: Any,
+        base_url: str,
+        collector: Any,
+    ) -> None:
+        self._pool, self._sheets, self._fonts = pool, sheets, fonts
+        self._base_url, self._collector = base_url, collector
+        self._lasting = [pool.lasting(sheet) for sheet, *_ in sheets]
+        self._own: dict[Any, Worked] = {}  # of this page only
+        self._copies: dict[int, _Copy] = {}
+        self._computed: dict[Any, Any] = {}
+        self._root: Any = None
+
+    def styles(self, root: Any) -> dict[Any, Any]:
+        """(element, pseudo-element) -> style, for all that have one."""
+        worked: dict[Any, Worked] = {}
+        pseudo: list[tuple[Any, str, list[tuple[int, Any]]]] = []
+        for wrapper in root.iter_subtree():
+            element = wrapper.etree_element
+            parent = worked[wrapper.parent.etree_element] if wrapper.parent else None
+            matched = [
+                (number, found)
+                for number, (sheet, *_) in enumerate(self._sheets)
+                for found in sheet.matcher.match(wrapper)
+            ]
+            rules = [rule for rule in matched if rule[1][2] is None]
+            worked[element] = self._element(element, parent, rules)
+            if len(rules) < len(matched):
+                names = dict.fromkeys(found[2] for _, found in matched if found[2] is not None)
+                pseudo += [(element, n, [r for r in matched if r[1][2] == n]) for n in names]
+        # They inherit from their elements, so they come last.
+        for element, name, rules in pseudo:
+            self._pseudo(element, name, worked[element], rules)
+        return self._computed
+
+    def _element(self, element: Any, parent: Worked | None, rules: list[tuple[int, Any]]) -> Worked:
+        attributes, anchor = _attributes(element)
+        key = (parent and id(parent.style), attributes, *self._names(rules))
+        kept = (parent is None or parent.kept) and all(self._lasting[n] for n, _ in rules)
+        store = self._pool.styles if kept else self._own
+        found = store.get(key)
+        if found is None:
+            style = self._work_out(parent, None, _declared(attributes), rules)
+            found = store[key] = Worked(style, kept)
+        if self._root is None:
+            self._root = found.style
+        copy = self._copy(found.style)
+        if anchor is not None:
+            copy = _Copy(found.style, copy)
+            _, weight = found.style.cascaded.get("anchor", (None, _WEAKER))
+            if weight < _ATTRIBUTE:
+                copy["anchor"] = anchor
+        self._put(element, None, copy)
+        return found
+
+    def _pseudo(
+        self, element: Any, name: str, parent: Worked, rules: list[tuple[int, Any]]
+    ) -> None:
+        key = (id(parent.style), name, *self._names(rules))
+        kept = parent.kept and all(self._lasting[n] for n, _ in rules)
+        store = self._pool.styles if kept else self._own
+        found = store.get(key)
+        if found is None:
+            found = store[key] = Worked(self._work_out(parent, name, (), rules), kept)
+        shared = name in _SHARED_PSEUDO
+        self._put(element, name, self._copy(found.style) if shared else _Copy(found.style))
+
+    def _names(self, rules: Iterable[tuple[int, Any]]) -> list[tuple[int, int]]:
+        """Sheet and number of each rule: together they name it as long as the sheet lasts."""
+        return [(id(self._sheets[number][0]), order) for number, (_, order, *_) in rules]
+
+    def _copy(self, style: Any) -> _Copy:
+        found = self._copies.get(id(style))
+        if found is None:
+            found = self._copies[id(style)] = _Copy(style)
+        return found
+
+    def _put(self, element: Any, pseudo: str | None, style: Any) -> None:
+        self._computed[element, pseudo] = style
+        if self._collector and style["anchor"]:
+            self._collector.collect_anchor(style["anchor"])
+
+    def _work_out(
+        self,
+        parent: Worked | None,
+        pseudo: str | None,
+        declared: Iterable[tuple[tuple[int, int, int], Any]],
+        rules: Iterable[tuple[int, Any]],
+    ) -> Any:
+        cascaded: dict[str, Any] = {}
+        for specificity, declarations in declared:
+            found = css.preprocess_declarations(self._base_url, declarations)
+            _cascade(cascaded, found, "author", inf, specificity)
+        for number, (specificity, _, _, (declarations, layer)) in rules:
+            sheet, origin, given = self._sheets[number]
+            order = inf if layer is None else sheet.layers.index(layer)
+            _cascade(cascaded, declarations, origin, order, given or specificity)
+        root = InitialStyle(self._fonts) if parent is None else self._root
+        above = None if parent is None else parent.style
+        sizes = self._pool.page_sizes
+        return ComputedStyle(above, cascaded, pseudo, root, self._base_url, self._fonts, sizes)
+
+
+def _cascade(
+    style: dict[str, Any],
+    declarations: Iterable[Any],
+    origin: str,
+    layer: float,
+    specificity: tuple[int, int, int],
+) -> None:
+    """Let the declarations win where they are as strong as what stands there."""
+    for name, values, important in declarations:
+        weight = (css.declaration_precedence(origin, important), layer, specificity)
+        if name not in style or style[name][1] <= weight:
+            style[name] = values, weight
+
+
+def _attributes(element: Any) -> tuple[tuple[tuple[str, str], ...], str | None]:
+    """The attributes that are declarations; and the anchor, which many have and no other shares."""
+    get = element.attrib.get
+    found = [(name, value) for name in ("style", "lang", "id") if (value := get(name))]
+    if element.tag == "a" and (value := get("name")):
+        found.append(("name", value))
+    if element.tag == _SVG:
+        found += [(name, value) for name in ("width", "height") if (value := get(name))]
+    anchor = None
+    if found and found[-1][0] == "id" and _PLAIN.fullmatch(found[-1][1]):
+        anchor = found.pop()[1]
+    return tuple(found), anchor
+
+
+def _declared(
+    attributes: Iterable[tuple[str, str]],
+) -> Iterable[tuple[tuple[int, int, int], Any]]:
+    """Specificity and declarations of attributes, as `css.find_style_attributes` has them."""
+    for name, value in attributes:
+        if name == "style":
+            yield (1, 0, 0), tinycss2.parse_blocks_contents(value)
+        elif name == "lang":
+            yield (0, 0, 0), (tinycss2.parse_one_declaration(f'-weasy-lang:"{value}"'),)
+        elif name in ("id", "name"):
+            yield (0, 0, 0), (tinycss2.parse_one_declaration(f'-weasy-anchor:"{value}"'),)
+        elif get_length(tinycss2.parse_one_component_value(value), percentage=True):
+            yield (0, 0, 0), (tinycss2.parse_one_declaration(f"{name}:{value}"),)
