@@ -31,7 +31,7 @@ format: ## Mend the style where that can be done by a program
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: ## Compare times side by side (BENCH="--only full --rounds 3" for some)
+bench: ## Compare times side by side, 25 minutes (BENCH="--only full", BENCH=--list)
 	@$(PYTHON) scripts/setup.py --dev
 	@$(BIN)/python -m benchmarks.run $(BENCH)
 

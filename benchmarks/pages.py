@@ -1,9 +1,9 @@
 """The pages of a project as every contestant gets them: the HTML for layout, styles and images.
 
-    python benchmarks/pages.py PROJECT FOLDER
+    python -m benchmarks.pages PROJECT FOLDER
 
-writes FOLDER/0000.html ... with their style sheets beside them, and FOLDER/fonts.conf, which knows
-the theme's fonts and no others.
+writes FOLDER/0000.html ... with their style sheets beside them, FOLDER/fonts.conf, which knows the
+theme's fonts and no others, and FOLDER/outputs.txt: the PDFs that reportgen makes of the pages.
 """
 
 from __future__ import annotations
@@ -17,17 +17,22 @@ from reportgen.reading import read_project
 from reportgen.rendering.font_folder import fontconfig_file
 from reportgen.rendering.media import PRINT_SHEETS, print_html
 from reportgen.rendering.page import PageWriter
+from reportgen.wanted import Wanted
+
+OUTPUTS = "outputs.txt"
 
 
-def export(project_folder: Path, folder: Path) -> int:
-    """Write the pages; how many there are."""
+def export(
+    project_folder: Path, folder: Path, wanted: Wanted | None = None, *, most: int | None = None
+) -> int:
+    """Write the pages, at most so many; how many they are."""
     world = open_world(project_folder)
     project = read_project(world).project
     if project is None:
         raise SystemExit("the project has problems: reportgen check tells them")
     as_of = edition_date(world, project.configuration, None)
     writer = PageWriter(project, world, as_of)
-    jobs = plan(project, None, as_of)[0].jobs
+    jobs = plan(project, wanted, as_of)[0].jobs[:most]
     folder.mkdir(parents=True, exist_ok=True)
     links = "".join(f'<link rel="stylesheet" href="{name}">\n' for name in PRINT_SHEETS)
     for number, job in enumerate(jobs):
@@ -40,6 +45,8 @@ def export(project_folder: Path, folder: Path) -> int:
     fonts.mkdir(exist_ok=True)
     for face in writer.faces:
         (fonts / f"{face.digest[:16]}.ttf").write_bytes(face.ttf)
+    pdfs = [output.path for job in jobs for output in job.outputs if output.format == "pdf"]
+    (folder / OUTPUTS).write_text("\n".join(pdfs), encoding="utf-8")
     configuration = fontconfig_file(writer.faces, folder.resolve())
     (folder / "fonts.conf").write_text(configuration, encoding="utf-8")
     return len(jobs)
@@ -49,5 +56,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("project", type=Path)
     parser.add_argument("folder", type=Path)
-    arguments = parser.parse_args()
-    print(export(arguments.project, arguments.folder))
+    given = parser.parse_args()
+    print(export(given.project, given.folder))

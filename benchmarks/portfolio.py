@@ -1,6 +1,6 @@
 """A generated portfolio for benchmarks: made-up partners, programmes, agreements and figures.
 
-    python benchmarks/portfolio.py FOLDER --partners 100
+    python -m benchmarks.portfolio FOLDER --partners 100
 
 writes a whole project. The same arguments give the same bytes.
 """
@@ -26,19 +26,65 @@ VIETNAMESE = (
 )
 # fmt: on
 GROUPS = ("un-system", "banks", "bilateral", "ngos")
+SOURCE = {"date": 2026, "description": "No brief prints this sentence."}
 STATUSES = ("pipeline", "implementation", "finalisation", "closed")
 
 PROJECT = """\
-languages: [en]
-formats: [pdf]
-checks: {unused-record: off, missing-translation: off}
+languages: [en, vi]
+formats: [{format}]
 reports:
   partner-profile:
-    template: partner-profile
-    title: "{name}"
+    template: {template}
+    title: "{{name}}"
     each: partners
-    output: partners/{id}
+    output: partners/{{id}}
+    languages: [en]
 """
+
+CHARTED = {
+    "templates/charted-profile.html.j2": """\
+{# The shipped profile with a chart of its own at the end: no two partners have the same. #}
+{% extends "partner-profile.html.j2" %}
+{% from "macros/charts.html.j2" import chart_figure with context %}
+{% block body %}
+{{ super() }}
+{% set drawn = namespace(rows=[]) %}
+{% for programme in record.programmes %}
+{% set drawn.rows = drawn.rows + [{"label": programme.title | plain, "value": loop.index,
+   "text": programme.period | period | plain, "open": false}] %}
+{% endfor %}
+{{ chart_figure("partners-by-group", "chart", _("Programmes"), record.name | plain, drawn.rows) }}
+{% endblock %}
+""",
+    "templates/charted-profile.yaml": """\
+title: Partner profile with a chart
+each: partners
+sections: [identity, programmes, agreements, priorities, events, positions, people, gaps]
+""",
+}
+
+TABLE = """\
+languages: [en, vi]
+formats: [pdf]
+reports:
+  agreements-register:
+    template: agreements-register
+    languages: [en]
+"""
+
+LABELS = {
+    "multilateral": "multilateral organisation",
+    "government": "government",
+    "international-ngo": "international NGO",
+    "pipeline": "in preparation",
+    "implementation": "in implementation",
+    "finalisation": "in finalisation",
+    "closed": "closed",
+    "mou": "memorandum of understanding",
+    "framework": "cooperation framework",
+    "minutes": "minutes of cooperation",
+}
+"""The words that a brief prints for codes, for an engine that does not know the code lists."""
 
 
 def text(pick: random.Random, count: int) -> dict[str, str]:
@@ -53,7 +99,7 @@ def collections(partners: int) -> dict[str, list[dict[str, Any]]]:
     pick = random.Random(partners)  # noqa: S311  made-up data, not secrets
     cite = [{"id": "made-up", "locator": "para. 1"}]
     found: dict[str, list[dict[str, Any]]] = {
-        "sources": [{"id": "made-up", "title": "Made-up source of the benchmark", "date": 2026}],
+        "sources": [{"id": "made-up", "title": "Made-up source of the benchmark", **SOURCE}],
         "groups": [{"id": g, "title": text(pick, 2), "complete": True} for g in GROUPS],
         "partners": [],
         "programmes": [],
@@ -116,54 +162,90 @@ def programme(pick: random.Random, partner: str, place: int, partners: int) -> d
 
 
 def facts(found: dict[str, list[dict[str, Any]]], partner: dict[str, Any]) -> dict[str, Any]:
-    """What the profile of a partner prints, as plain values for an engine of its own."""
+    """What the profile of a partner prints, as plain values for an engine of its own.
+
+    Notes are numbered as they are cited from top to bottom; the first is the partner's own.
+    """
     id_ = partner["id"]
     groups = {group["id"]: group["title"]["en"] for group in found["groups"]}
+    notes = [partner["sources"][0]["locator"]]
+
+    def note(record: dict[str, Any]) -> int:
+        locator = record["sources"][0]["locator"]
+        if locator not in notes:
+            notes.append(locator)
+        return notes.index(locator) + 1
+
     programmes = [
         {
             "title": p["title"]["en"],
             "role": "implementing" if p["participants"][0]["partner"] == id_ else None,
             "period": p["period"].replace("/", "–"),
-            "status": p["status"],
-            "note": int(p["sources"][0]["locator"].split()[1]),
+            "status": LABELS[p["status"]],
+            "note": note(p),
         }
         for p in found["programmes"]
         if id_ in (p["participants"][0]["partner"], *p["partners"])
     ]
     agreements = [
-        {"title": a["title"]["en"], "type": a["type"], "signed": a["dates"]["signed"]}
+        {
+            "title": a["title"]["en"],
+            "type": LABELS[a["type"]],
+            "signed": a["dates"]["signed"],
+            "note": note(a),
+        }
         for a in found["agreements"]
         if a["parties"][0]["partner"] == id_
     ]
     events = [
-        {"title": e["title"]["en"], "date": e["date"]}
-        for e in found["events"]
+        {"title": e["title"]["en"], "date": e["date"], "note": note(e)}
+        for e in sorted(found["events"], key=lambda e: str(e["date"]))
         if id_ in e["partners"]
     ]
     return {
         "name": partner["name"]["en"],
         "acronym": partner["acronym"],
-        "type": partner["type"],
+        "type": LABELS[partner["type"]],
         "group": groups[partner["groups"][0]],
         "description": partner["description"]["en"],
         "programmes": programmes,
         "agreements": agreements,
         "events": events,
+        "notes": notes,
     }
 
 
-def write(folder: Path, partners: int) -> None:
-    """Write the project of a portfolio."""
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    (folder / "reportgen.yaml").write_text(PROJECT, encoding="utf-8")
-    for name, records in collections(partners).items():
-        text_ = yaml.dump(records, allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper)
-        (folder / "data" / f"{name}.yaml").write_text(text_, encoding="utf-8")
+def write(folder: Path, partners: int, *, html: bool = False, charts: bool = False) -> None:
+    """Write the project of a portfolio; with `charts` each brief draws one."""
+    template = "charted-profile" if charts else "partner-profile"
+    project = PROJECT.format(format="html" if html else "pdf", template=template)
+    files = {"reportgen.yaml": project, **(CHARTED if charts else {})}
+    _write(folder, files, collections(partners))
+
+
+def write_table(folder: Path, rows: int) -> None:
+    """Write a project whose one brief is a table of so many agreements."""
+    found = collections(max(1, rows // 2))
+    kept = ("sources", "groups", "partners")
+    records = {name: found[name] for name in kept} | {"agreements": found["agreements"][:rows]}
+    _write(folder, {"reportgen.yaml": TABLE}, records)
+
+
+def _write(folder: Path, files: dict[str, str], records: dict[str, list[dict[str, Any]]]) -> None:
+    for name, rows in records.items():
+        files[f"data/{name}.yaml"] = yaml.dump(
+            rows, allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper
+        )
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--partners", type=int, default=100)
-    arguments = parser.parse_args()
-    write(arguments.folder, arguments.partners)
+    parser.add_argument("--charts", action="store_true", help="A chart in each brief.")
+    parser.add_argument("--html", action="store_true", help="HTML in place of PDF.")
+    given = parser.parse_args()
+    write(given.folder, given.partners, html=given.html, charts=given.charts)

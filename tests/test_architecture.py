@@ -13,7 +13,7 @@ FLOORS = [
     {"reading", "planning", "scheduling", "rendering", "doctoring"},
     {"checking"},
     {"building"},
-    {"api"},
+    {"api", "publishing"},
     {"__init__"},
     {"cli"},
     {"__main__"},
@@ -54,7 +54,7 @@ def test_imports_only_go_down() -> None:
     assert up == []
 
 
-def test_weasyprint_has_one_door() -> None:
+def test_weasyprint_has_one_door_and_one_for_what_it_does_not_promise() -> None:
     doors = [
         path.relative_to(SRC).as_posix()
         for path in sorted(SRC.rglob("*.py"))

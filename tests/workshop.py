@@ -24,7 +24,7 @@ from unittest.mock import patch
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from reportgen.building import jobs, loading, pipeline, quick, renderer
+from reportgen.building import indexing, jobs, loading, pipeline, quick, renderer
 from reportgen.building.events import Rendered
 from reportgen.building.pipeline import Result
 from reportgen.model.project import Job
@@ -139,6 +139,7 @@ def cheap(shipped: Path, *, workers: bool = False, layout: Any = None) -> Iterat
         change(patch.object(renderer, "block_beyond", lambda *_, **__: None))
         if not workers:
             change(patch.object(jobs, "run_jobs", one_by_one))
+            change(patch.object(indexing, "run_jobs", one_by_one))
             change(patch.object(renderer, "_without_collector", nullcontext))
             change(patch.object(os, "fsync", lambda _: None))
         yield laid_out

@@ -56,3 +56,8 @@ def test_colour_adds_nothing_but_colour() -> None:
     painted = format_problem(found, color=True)
     assert painted != format_problem(found)
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == format_problem(found)
+
+
+def test_a_message_does_not_fill_the_screen_with_what_it_quotes() -> None:
+    found = problem("bad-date", f"'{'9' * 100_000}' is no date", None, "x" * 100_000)
+    assert len(format_problem(found)) < 1200

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from reportgen.model.codelists import PARTY_STATUS
+from reportgen.problems import ProblemsError
 from reportgen.rendering.values import Code
 from reportgen.rendering.wording import Wording, filled
 from reportgen.shipped import templates_root
@@ -193,3 +194,22 @@ def test_translations_keep_every_place_of_their_message(path: Path) -> None:
 def _places(text: str) -> set[str]:
     braces = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
     return braces | set(re.findall(r"%\((\w+)\)s", text))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xff\xfe\x00",
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=99999999999; plural=0;\\n"\n',
+        b'msgid "a"\n"x"\n',
+        b'msgid "a"\nmsgstr "b"\n' * 200_000,
+    ],
+)
+def test_a_catalogue_that_cannot_be_read_is_told(
+    raw: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        Wording("vi", [raw])
+    assert [found.code for found in caught.value.problems] == ["bad-catalogue"]
+    assert "vi.po" in str(caught.value) + str(caught.value.problems[0].place)
+    assert capsys.readouterr() == ("", "")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reportgen.building.events import Written
+from reportgen.building.events import Rendered, Written
+from reportgen.building.executor import run_jobs
+from reportgen.building.loading import open_world
+from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import Entry
 from reportgen.building.writing import write_changed
-from reportgen.model.project import Project
+from reportgen.model.configuration import TEMPLATES
+from reportgen.model.project import Artifact, Job, Project
+from reportgen.problems import ProblemsError
+from reportgen.reading import read_project
+from reportgen.rendering.font_folder import isolate_fonts
 from reportgen.rendering.listing import INDEX_PAGE, INDEX_STYLE, BuiltFile
 from reportgen.rendering.media import screen_html
 from reportgen.rendering.page import PageWriter
-from reportgen.rendering.theme import TOKENS
+from reportgen.rendering.templates import Templates
+from reportgen.rendering.theme import TOKENS, Files
+from reportgen.wanted import Limits
 from reportgen.world import World, digest
 
 INDEX = f"{INDEX_PAGE}.html"
@@ -21,49 +30,102 @@ WEIGHTS = (400, 600)
 """Of the theme's upright faces; a page that has no other does not carry them."""
 
 
+class _IndexRenderer:
+    """Makes the page of what the manifest lists, as the one job of a worker."""
+
+    def __init__(self, project: Project, world: World, outputs: Mapping[str, Entry]) -> None:
+        self._project, self._world, self._outputs = project, world, outputs
+
+    def __reduce__(self) -> tuple[Callable[..., _IndexRenderer], tuple[object, ...]]:
+        return _again, (self._world.project, dict(self._outputs))  # a spawned worker reads again
+
+    def __call__(self, job: Job) -> Rendered:
+        writer = PageWriter(self._project, self._world, None)
+        page = writer.write_index(_files(self._outputs))
+        faces = [
+            face for face in writer.faces if face.style == "normal" and face.weight in WEIGHTS
+        ] or writer.faces
+        data = screen_html(page, writer.files, faces, INDEX_STYLE).encode("utf-8")
+        names = sorted({*page.reads.names, TOKENS, INDEX_STYLE})
+        return Rendered(
+            job,
+            (Artifact(INDEX, data),),
+            dependencies={("file", name): "" for name in names},
+            title=str.__str__(page.facts["title"]),
+        )
+
+
 def write_index(
-    project: Project, world: World, folder: Path, outputs: Mapping[str, Entry]
+    project: Project,
+    world: World,
+    folder: Path,
+    outputs: Mapping[str, Entry],
+    limits: Limits | None = None,
 ) -> tuple[Entry, Written | None]:
     """Write the page of what the manifest lists; its entry there, and the file where it changed.
 
     Raises:
-        ProblemsError: its template is wrong, or the file cannot be written.
+        ProblemsError: its template is wrong or costs too much, or the file cannot be written.
     """
-    entry, data = index_page(project, world, outputs)
+    private = world.project / STATE / f"work-{lock_name(folder)}"
+    entry, data = index_page(project, world, outputs, limits, private)
     changed = write_changed(folder / INDEX, data, entry["digest"])
     return entry, Written(INDEX, len(data), 0) if changed else None
 
 
 def index_page(
-    project: Project, world: World, outputs: Mapping[str, Entry]
+    project: Project,
+    world: World,
+    outputs: Mapping[str, Entry],
+    limits: Limits | None = None,
+    private: Path | None = None,
 ) -> tuple[dict[str, Any], bytes]:
     """The page of what a manifest lists: its entry there, and its bytes.
 
+    Args:
+        project: What was built.
+        world: The world that it was read from.
+        outputs: The entries of the manifest.
+        limits: What making the page may cost.
+        private: A folder for the worker that makes it; see `executor.run_jobs`.
+
     Raises:
-        ProblemsError: its template is wrong.
+        ProblemsError: its template is wrong or costs too much.
     """
-    writer = PageWriter(project, world, None)
-    page = writer.write_index(_files(outputs))
-    faces = [
-        face for face in writer.faces if face.style == "normal" and face.weight in WEIGHTS
-    ] or writer.faces
-    data = screen_html(page, writer.files, faces, INDEX_STYLE).encode("utf-8")
+    job, render = Job(INDEX_PAGE, project.languages[0], ()), _IndexRenderer(project, world, outputs)
+    # The shipped template is ours; one that a stranger may have changed runs apart.
+    if world.files(TEMPLATES):
+        (rendered,) = run_jobs([job], render, isolate_fonts, 1, limits, private)
+    else:
+        rendered = render(job)
+    if not rendered.artifacts:
+        raise ProblemsError(rendered.problems)
+    files = [name for _, name in rendered.dependencies]
+    look = Files(world, Templates(world))
+    for name in files:
+        look(name)  # so that this process, too, knows what the page depends on
+    data = rendered.artifacts[0].data
     entry: dict[str, Any] = {
         "digest": digest(data),
         "size": len(data),
         "pages": 0,
         "report": None,
         "record": None,
-        "language": page.facts["language"],
+        "language": job.language,
         "format": "html",
-        "title": str.__str__(page.facts["title"]),
+        "title": rendered.title,
         "as_of": None,
-        "inputs": {
-            "records": [],
-            "files": sorted({*page.reads.names, TOKENS, INDEX_STYLE}),
-        },
+        "inputs": {"records": [], "files": files},
     }
     return entry, data
+
+
+def _again(root: Path, outputs: Mapping[str, Entry]) -> _IndexRenderer:
+    world = open_world(root)
+    project = read_project(world).project
+    if project is None:
+        raise ProblemsError(())
+    return _IndexRenderer(project, world, outputs)
 
 
 def _files(outputs: Mapping[str, Entry]) -> Iterator[BuiltFile]:

@@ -258,7 +258,7 @@ def _complete(
     if not outputs and _errors(built.problems):
         return
     try:
-        outputs[INDEX], written = write_index(project, world, folder, outputs)
+        outputs[INDEX], written = write_index(project, world, folder, outputs, options.limits)
     except ProblemsError as error:
         built.problems += error.problems
         return

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reportgen.building.bounds import bounded
 from reportgen.building.events import Listener, Waiting, Written
 from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
@@ -71,7 +72,10 @@ Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
 
 def check(root: Path, options: Options | None = None) -> Result:
     """Read and plan a project, and say everything that is wrong with it; nothing is rendered."""
-    return _prepare(root, options or Options())[0]
+    try:
+        return _prepare(root, _as_configured(root, options or Options()))[0]
+    except ProblemsError as error:
+        return Result(error.problems)
 
 
 def build(root: Path, options: Options | None = None, tell: Listener = lambda _: None) -> Result:
@@ -81,9 +85,9 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     """
     options = options or Options()
     folder = output_folder(root, options)
-    if options.dry_run:
-        return _plan_only(root, options, folder)
     try:
+        if options.dry_run:
+            return _plan_only(root, options, folder)
         waiting = lambda: tell(Waiting())  # noqa: E731
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
             return build_locked(root, options, folder, tell)
@@ -115,10 +119,10 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     known = unchanged(root, options, folder)
     if known is not None:
         return _nothing_to_do(known)
+    options = _as_configured(root, options)
     prepared, world = _prepare(root, options)
     if not prepared.ok or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
-    options = _as_configured(root, options)
     levels = _levels(prepared.project, strict=options.strict)
     built = build_jobs(
         prepared.project, world, prepared.plan, folder, options, levels, prepared.problems, tell
@@ -137,6 +141,7 @@ def _as_configured(root: Path, options: Options) -> Options:
 def _plan_only(root: Path, options: Options, folder: Path) -> Result:
     from reportgen.building.jobs import reasons_for
 
+    options = _as_configured(root, options)
     prepared, world = _prepare(root, options)
     if not prepared.ok or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
@@ -173,7 +178,10 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
 def _prepare(root: Path, options: Options) -> tuple[Result, World]:
     world = open_world(root)
     try:
-        return _prepared(world, options), world
+        with bounded("reading the project", options.limits):
+            return _prepared(world, options), world
+    except ProblemsError as error:
+        return Result(error.problems), world
     except OSError as error:  # a folder or a template that the system does not let be read
         return Result((_unreadable(world, error),)), world
 

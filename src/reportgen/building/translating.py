@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from reportgen.building.bounds import bounded
 from reportgen.building.loading import open_world
 from reportgen.building.writing import write_file
 from reportgen.model.project import Project
@@ -14,6 +15,7 @@ from reportgen.model.translatable import BODIES, Translatable, texts_of
 from reportgen.problems import Place, ProblemsError, did_you_mean, problem
 from reportgen.reading import read_project
 from reportgen.reading.translation_lock import LOCK_FILE, Lock, is_within, pair, read_lock
+from reportgen.wanted import Limits
 from reportgen.world import World
 
 
@@ -100,7 +102,8 @@ def accept_translations(root: Path, chosen: Sequence[str] = ()) -> tuple[int, in
 
 def _read(root: Path) -> tuple[Project, World]:
     world = open_world(root)
-    reading = read_project(world)
+    with bounded("reading the project", Limits()):
+        reading = read_project(world)
     if reading.project is None:
         raise ProblemsError(found for found in reading.problems if found.severity == "error")
     return reading.project, world

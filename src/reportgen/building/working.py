@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from reportgen.building.costs import data_size
 from reportgen.building.events import Rendered
 from reportgen.model.project import Job
 from reportgen.problems import Problem, ProblemsError, problem
@@ -158,7 +159,7 @@ def _limit(limits: Limits) -> None:
         import resource
     except ImportError:  # a system without them
         return
-    room = limits.memory + limits.memory // 4 + _data_size()
+    room = limits.memory + limits.memory // 4 + data_size()
     bounds = {"RLIMIT_DATA": room, "RLIMIT_FSIZE": limits.memory, "RLIMIT_CORE": 0}
     for name, bound in bounds.items():
         with contextlib.suppress(AttributeError, OSError, ValueError):
@@ -166,15 +167,6 @@ def _limit(limits: Limits) -> None:
             hard = resource.getrlimit(kind)[1]
             low = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
             resource.setrlimit(kind, (low, low))
-
-
-def _data_size() -> int:
-    """Bytes that count for RLIMIT_DATA already, most of them shared with the parent."""
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[5]
-    except (OSError, IndexError):
-        return 256 * 1024**2
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _forget_variables() -> None:

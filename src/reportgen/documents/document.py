@@ -77,10 +77,10 @@ class Document:
         node = self._root
         for number, part in enumerate(path):
             if isinstance(node, yaml.MappingNode):
-                pairs = [pair for pair in node.value if pair[0].value == str(part)]
-                if not pairs:
+                pair = self._pairs(node).get(str(part))
+                if pair is None:
                     return name, node, number
-                name, node = pairs[0]
+                name, node = pair
             elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
                 if part >= len(node.value):
                     return name, node, number
@@ -88,6 +88,18 @@ class Document:
             else:
                 return name, node, number
         return name, node, len(path)
+
+    @cached_property
+    def _looked_up(self) -> dict[int, dict[str, tuple[yaml.Node, yaml.Node]]]:
+        """By the identity of a mapping's node, which lives as long as the tree."""
+        return {}
+
+    def _pairs(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """Key -> the nodes of the key, where it stands first, and of its value."""
+        if id(node) not in self._looked_up:
+            pairs = [pair for pair in node.value if isinstance(pair[0], yaml.ScalarNode)]
+            self._looked_up[id(node)] = {pair[0].value: pair for pair in reversed(pairs)}
+        return self._looked_up[id(node)]
 
     def _mark(self, node: yaml.Node | None) -> Place:
         if node is None:

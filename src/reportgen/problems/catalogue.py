@@ -13,10 +13,11 @@ from reportgen.problems.code import Code
 from reportgen.problems.codes_building import BUILDING
 from reportgen.problems.codes_data import DATA
 from reportgen.problems.codes_project import PROJECT
+from reportgen.problems.codes_publishing import PUBLISHING
 from reportgen.problems.codes_writing import WRITING
 
 __all__ = ["CODES", "Code"]
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {code.name: code for code in (*WRITING, *DATA, *PROJECT, *BUILDING)}
+    {code.name: code for code in (*WRITING, *DATA, *PROJECT, *BUILDING, *PUBLISHING)}
 )

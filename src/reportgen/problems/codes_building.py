@@ -167,6 +167,12 @@ BUILDING = (
         "The process that made the brief ended without an answer; the other briefs were built.",
     ),
     error(
+        "bad-catalogue",
+        "a catalogue of words that cannot be read",
+        "The words that templates print in another language stand in templates/locale/LANGUAGE.po, "
+        "in the form of gettext, as UTF-8, of 2 MB at most.",
+    ),
+    error(
         "internal-error",
         "a mistake of reportgen",
         "Reportgen itself failed at this brief; the other briefs were built. The exit code is 70.",

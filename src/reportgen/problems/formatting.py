@@ -10,6 +10,7 @@ from reportgen.problems.values import Place, Problem
 _RESET, _BOLD, _BLUE, _CYAN = "\x1b[0m", "\x1b[1m", "\x1b[34m", "\x1b[36m"
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.OFF: _BLUE}
 _LONGEST = 110  # characters of a source line that are shown
+_LONGEST_MESSAGE = 500
 
 
 def format_problem(found: Problem, *, color: bool = False) -> str:
@@ -23,7 +24,7 @@ def format_problem(found: Problem, *, color: bool = False) -> str:
         return f"{style}{text}{_RESET}" if color else text
 
     label = paint(_COLOURS[found.severity], f"{found.severity.value}[{found.code}]")
-    message = paint(_BOLD, visible(found.message))
+    message = paint(_BOLD, visible(_short(found.message)))
     place = found.place
     start = "" if place is None else f"{visible(place.file)}:{place.line}:{place.column}: "
     lines = [f"{start}{label}: {message}"]
@@ -34,7 +35,7 @@ def format_problem(found: Problem, *, color: bool = False) -> str:
         lines.append(f"    {paint(_BLUE, number)} {bar} {source}".rstrip())
         lines.append(f"    {' ' * len(number)} {bar} {paint(_COLOURS[found.severity], mark)}")
     if found.hint:
-        lines.append(f"{paint(_CYAN, 'hint')}: {visible(found.hint)}")
+        lines.append(f"{paint(_CYAN, 'hint')}: {visible(_short(found.hint))}")
     return "\n".join(lines)
 
 
@@ -43,6 +44,11 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if char == "\n" or not _steers(char) else _escape(char) for char in text)
+
+
+def _short(text: str) -> str:
+    """The text, or its beginning: a message may quote what somebody has written."""
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
 
 
 def _excerpt(place: Place) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import Undefined
+from jinja2 import Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
@@ -18,6 +19,7 @@ from markupsafe import Markup
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.project import Project
+from reportgen.rendering.compiling import code_of, parse
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.filters import FILTERS
 from reportgen.rendering.functions import FUNCTIONS
@@ -127,6 +129,23 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
             yield
         finally:
             self._draft = None
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return parse(self, source, name, filename)
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's signature
+    ) -> str:
+        make = super()._generate
+        return code_of(lambda: make(source, name, filename, defer_init), name, filename)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        code: CodeType = code_of(lambda: compile(source, filename, "exec"), None, filename)
+        return code
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`view.field` and `partners.ilo`; for anything else what the sandbox allows."""

@@ -1,138 +1,291 @@
-"""The tags of a finished PDF mended where WeasyPrint's own do not hold up to PDF/UA-1.
+"""The tags of a finished PDF, mended where WeasyPrint's own do not hold up to PDF/UA-1.
 
-Works on the objects that a finisher is given (WeasyPrint's public hook), before they are written.
+WeasyPrint tags each box of the layout. Here the boxes of one element become one tag again, whether
+lines, columns or pages divide it; what only groups falls away; lists, tables, contents, notes and
+links get the types, attributes and words that ISO 32000-1 (14.8) has for them.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import pydyf
 
-_IN_LIST = ("/LI", "/L", "/Caption")
-_IN_ITEM = ("/Lbl", "/LBody")
+from reportgen.rendering.structure import Attached, Edges, Mark, Node, Origins, Structure
+from reportgen.rendering.table_tags import mend_table
+
+Kid = Node | Mark | Attached
+
+ROLES = {
+    "nav": "Sect",
+    "aside": "Sect",
+    "header": "Div",
+    "footer": "Div",
+    "figure": "Div",
+    "q": "Quote",
+    "code": "Code",
+}
+"""Of elements for which WeasyPrint knows none."""
+
+_BLOCKS_ONLY = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
+"""Types that group blocks and have no words of their own."""
+_INLINE = frozenset({"Span", "Link", "Quote", "Code"})
+_REPEATED = frozenset({"THead", "TFoot"})
+_POINTS = 0.75
+"""PDF points in a CSS pixel."""
 
 
-def mend_tags(pdf: pydyf.PDF) -> None:
-    """Lists that hold items only, items that hold a body, links that own their annotations."""
-    tree = _Tree(pdf)
-    for element in tree.elements():
-        if element["S"] == "/L":
-            tree.lift_items(element)
-    for element in tree.elements():
-        if element["S"] == "/LI":
-            tree.wrap_body(element)
-        elif element["S"] != "/Link":
-            tree.give_to_link(element)
+def mend_tags(pdf: pydyf.PDF, origins: Origins, heights: Sequence[float]) -> None:
+    """Mend the tags of a PDF, whose pages have these heights in CSS pixels."""
+    structure = Structure(pdf, origins)
+    structure.make_running_heads_artifacts()
+    document = structure.document
+    _name(document, str(pdf.catalog["Lang"].string))
+    _simplify(document)
+    _join(document, structure)
+    _mend_lists(document)
+    _mend_contents(document)
+    _mend_notes(document)
+    for node in document.walk():
+        if node.role == "Link":
+            _mend_link(node, structure)
+        elif node.role == "Table":
+            mend_table(node)
+        elif node.role == "Figure" and node.origin and node.origin.edges:
+            edges = _on_page(node.origin.edges, heights[node.origin.page])
+            node.attributes("/Layout")["BBox"] = pydyf.Array(edges)
+    structure.write()
 
 
-class _Tree:
-    """The structure tree, its elements found by their references."""
+def _name(node: Node, language: str) -> None:
+    """Give what WeasyPrint has no type for its type, and other languages their name."""
+    for kid in node.nodes():
+        spoken = kid.attribute("lang") or language
+        if kid.origin and kid.origin.footnote:
+            kid.role = "Note"
+        elif kid.origin and kid.role == "NonStruct":
+            kid.role = ROLES.get(kid.origin.tag, "NonStruct")
+        if spoken != language:
+            kid.language = spoken
+            if kid.role == "NonStruct":
+                kid.role = "Span"
+        _name(kid, spoken)
 
-    def __init__(self, pdf: pydyf.PDF) -> None:
-        self._pdf = pdf
-        self._by_reference: dict[bytes, Any] = {
-            thing.reference: thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)
-        }
 
-    def elements(self) -> list[Any]:
-        """Every structure element, in the order in which they were made."""
-        return [d for d in self._by_reference.values() if d.get("Type") == "/StructElem"]
-
-    def _kids(self, element: Any) -> list[tuple[Any, Any]]:
-        """(what stands in K, the dictionary that it means or None for marked content)."""
-        return [(kid, self._by_reference.get(kid)) for kid in element["K"]]
-
-    def lift_items(self, element: Any) -> None:
-        """Take out what stands between a list and its items (`<dl><div><dt>`; PDF/UA-1 7.2-20)."""
-        kids: list[Any] = []
-        for kid, found in self._kids(element):
-            if found is None or found.get("S") in _IN_LIST:
-                kids.append(kid)
+def _simplify(node: Node) -> None:
+    """Take out what only groups, and make paragraphs of words that stand between blocks."""
+    kids: list[Kid] = []
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _simplify(kid)
+            if _says_nothing(kid, node):
+                kids += kid.kids
                 continue
-            self.lift_items(found)
-            for inner, inner_found in self._kids(found):
-                if inner_found is not None:
-                    inner_found["P"] = element.reference
-                kids.append(inner)
-        element["K"] = pydyf.Array(kids)
+        kids.append(kid)
+    node.kids = kids
+    if node.role in _BLOCKS_ONLY:
+        _make_paragraphs(node)
 
-    def wrap_body(self, item: Any) -> None:
-        """Put what an item holds beside its label into one body (`<li><p>`; PDF/UA-1 7.2-19)."""
-        kids = self._kids(item)
-        if all(found is not None and found.get("S") in _IN_ITEM for _, found in kids):
-            return
-        body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "P": item.reference})
-        if "Pg" in item:
-            body["Pg"] = item["Pg"]
-        self._pdf.add_object(body)
-        self._by_reference[body.reference] = body
-        labels = [kid for kid, found in kids if found is not None and found.get("S") == "/Lbl"]
-        inner: list[Any] = []
-        for kid, found in kids:
-            if kid in labels:
-                continue
-            if found is not None and found.get("S") == "/LBody":
-                inner += found["K"]
-                self._adopt(body, found["K"])
-            else:
-                inner.append(kid)
-        self._adopt(body, inner)
-        body["K"] = pydyf.Array(inner)
-        item["K"] = pydyf.Array([*labels, body.reference])
 
-    def _adopt(self, parent: Any, kids: list[Any]) -> None:
-        for kid in kids:
-            found = self._by_reference.get(kid)
-            if found is not None and "P" in found:
-                found["P"] = parent.reference
+def _says_nothing(node: Node, parent: Node) -> bool:
+    if node.language:
+        return False
+    if node.role in ("NonStruct", "Span"):
+        return True
+    if node.role == "Div":
+        return node.origin is None or node.origin.tag != "figure"
+    if node.role == "Link" and parent.role == "Link":
+        return True
+    return node.role == parent.role and _is_same(node, parent)
 
-    def give_to_link(self, element: Any) -> None:
-        """Move the annotations of a part of a link to the link itself (`<a><sup>`; 7.18.5-1).
 
-        WeasyPrint makes one annotation for each box in a link. One that stands on the same line
-        as another of the link adds nothing and is joined to it.
-        """
-        link = self._link_above(element)
-        if link is None:
-            return
-        for kid, found in self._kids(element):
-            if found is None or found.get("Type") != "/OBJR":
-                continue
-            element["K"].remove(kid)
-            annotation = self._by_reference[found["Obj"]]
-            page = self._by_reference[found["Pg"]]["Annots"]
-            beside = [other for other in self._annotations(link) if other.reference in page]
-            if any(_joined(other, annotation) for other in beside):
-                page.remove(annotation.reference)
-                self._unlist(annotation)
-            else:
-                link["K"].append(kid)
-                self._unlist(annotation, link)
+def _is_same(one: Node, other: Node) -> bool:
+    """Whether both are boxes of the same element, or of the same part that its styles make."""
+    if one.origin is None or other.origin is None:
+        return False
+    return one.origin.element is other.origin.element and one.origin.tag == other.origin.tag
 
-    def _link_above(self, element: Any) -> Any | None:
-        above = self._by_reference.get(element.get("P"))
-        while above is not None and above.get("S") != "/Link":
-            above = self._by_reference.get(above.get("P"))
-        return above
 
-    def _annotations(self, link: Any) -> list[Any]:
-        references = [f for _, f in self._kids(link) if f is not None and f.get("Type") == "/OBJR"]
-        return [self._by_reference[reference["Obj"]] for reference in references]
+def _make_paragraphs(node: Node) -> None:
+    loose = [not isinstance(kid, Node) or kid.role in _INLINE for kid in node.kids]
+    if not any(loose):
+        return
+    if all(loose) and node.role == "Div":
+        node.role = "P"
+        return
+    kids: list[Kid] = []
+    open_: Node | None = None
+    for kid, is_loose in zip(node.kids, loose, strict=True):
+        if not is_loose:
+            open_ = None
+            kids.append(kid)
+            continue
+        if open_ is None:
+            open_ = Node("P")
+            kids.append(open_)
+        open_.kids.append(kid)
+    node.kids = kids
 
-    def _unlist(self, annotation: Any, owner: Any | None = None) -> None:
-        """Say in the parent tree that the annotation belongs to another element, or to none."""
-        root = self._by_reference[self._pdf.catalog["StructTreeRoot"]]
-        numbers = self._by_reference[root["ParentTree"]]["Nums"]
-        position = numbers[::2].index(annotation["StructParent"]) * 2
-        if owner is None:
-            del numbers[position : position + 2]
-            del annotation["StructParent"]
+
+def _join(node: Node, structure: Structure) -> None:
+    """Make one tag of an element that lines, columns or pages divide.
+
+    The head of a table that stands again on the next page is no part of the table.
+    """
+    known: dict[tuple[int, str, str], Node] = {}
+    kids: list[Kid] = []
+    for kid in node.kids:
+        if not isinstance(kid, Node) or kid.origin is None:
+            kids.append(kid)
+            continue
+        key = (id(kid.origin.element), kid.origin.tag, kid.role)
+        first = known.setdefault(key, kid)
+        if first is kid:
+            kids.append(kid)
+        elif kid.role in _REPEATED:
+            structure.make_artifacts(dict.fromkeys(kid.marks()))
+            _hand_over_links(kid, first, structure)
         else:
-            numbers[position + 1] = owner.reference
+            first.kids += kid.kids
+    node.kids = kids
+    for kid in node.nodes():
+        _join(kid, structure)
 
 
-def _joined(outer: Any, inner: Any) -> bool:
+def _hand_over_links(again: Node, first: Node, structure: Structure) -> None:
+    """A link in the head of a table leads on from every page."""
+    for node in again.walk():
+        for attached in [kid for kid in node.kids if isinstance(kid, Attached)]:
+            own = next((other for other in first.walk() if _is_same(other, node)), None)
+            if own is None:
+                structure.take_off(attached)
+            else:
+                own.kids.append(attached)
+
+
+def _mend_lists(document: Node) -> None:
+    """Lists that hold items only, items that hold a label and a body (PDF/UA-1, 7.2)."""
+    for node in document.walk():
+        if node.role == "L":
+            node.kids = _terms([_item(kid) for kid in node.kids])
+        elif node.role == "LI":
+            _wrap_body(node)
+
+
+def _item(kid: Kid) -> Node:
+    if isinstance(kid, Node) and kid.role in ("LI", "L", "Caption"):
+        return kid
+    return Node("LI", [kid])
+
+
+def _terms(items: list[Node]) -> list[Kid]:
+    """Terms and what is said of them, as labels and bodies of one item."""
+    kids: list[Kid] = []
+    term: Node | None = None
+    for item in items:
+        tag = item.origin.tag if item.origin else ""
+        if tag == "dt":
+            bodies = [kid for kid in item.nodes() if kid.role == "LBody"]
+            for body in bodies:
+                body.role = "Lbl"
+            if term is not None and all(kid.role == "Lbl" for kid in term.nodes()):
+                term.kids += item.kids  # a second term for the same thing
+                continue
+            term = item
+        elif tag == "dd" and term is not None:
+            term.kids += item.kids
+            continue
+        else:
+            term = None
+        kids.append(item)
+    return kids
+
+
+def _wrap_body(item: Node) -> None:
+    """Put what an item holds beside its labels into one body (`<li><p>`)."""
+    labels = [kid for kid in item.kids if isinstance(kid, Node) and kid.role == "Lbl"]
+    others = [kid for kid in item.kids if kid not in labels]
+    if all(isinstance(kid, Node) and kid.role == "LBody" for kid in others):
+        return
+    body = Node("LBody")
+    for kid in others:
+        body.kids += kid.kids if isinstance(kid, Node) and kid.role == "LBody" else [kid]
+    item.kids = [*labels, body]
+
+
+def _mend_contents(document: Node) -> None:
+    """The list in `role="doc-toc"` as contents: TOC, TOCI, and in it what leads to the place."""
+    for part in document.walk():
+        if part.attribute("role") != "doc-toc":
+            continue
+        for node in part.walk():
+            if node.role == "L":
+                node.role = "TOC"
+            elif node.role == "LI":
+                node.role = "TOCI"
+                node.kids = [made for kid in node.kids for made in _entry(kid)]
+
+
+def _entry(kid: Kid) -> list[Kid]:
+    if not isinstance(kid, Node) or kid.role != "LBody":
+        return [kid]
+    nested: list[Kid] = [one for one in kid.nodes() if one.role in ("L", "TOC")]
+    return [Node("Reference", [one for one in kid.kids if one not in nested]), *nested]
+
+
+def _mend_notes(document: Node) -> None:
+    """Footnotes, and what the calls of notes (`role="doc-noteref"`) lead to, as notes (7.9)."""
+    called = {
+        (node.attribute("href") or "").removeprefix("#")
+        for node in document.walk()
+        if node.role == "Link" and node.attribute("role") == "doc-noteref"
+    }
+    notes = [
+        node
+        for node in document.walk()
+        if node.role == "Note" or (node.role != "LBody" and node.attribute("id") in called)
+    ]
+    for number, node in enumerate(notes, start=1):
+        note = node
+        bodies = [kid for kid in node.nodes() if kid.role == "LBody"]
+        if bodies:
+            note = Node("Note", bodies[0].kids)
+            bodies[0].kids = [note]
+        note.role, note.id = "Note", f"note-{number}"
+
+
+def _mend_link(link: Node, structure: Structure) -> None:
+    """A link owns its annotations, one a line, and says in words where it leads (7.18.5)."""
+    found = list(link.attached())
+    for node in link.walk():
+        node.kids = [kid for kid in node.kids if not isinstance(kid, Attached)]
+    own: list[Attached] = []
+    for attached in found:
+        page = structure.page_of(attached)
+        beside = [other for other in own if structure.page_of(other) == page]
+        if any(_take_in(other.annotation, attached.annotation) for other in beside):
+            structure.take_off(attached)
+        else:
+            own.append(attached)
+    link.kids += own
+    words = _words(link)
+    if words:
+        for attached in own:
+            attached.annotation["Contents"] = pydyf.String(words)
+
+
+def _words(link: Node) -> str:
+    """What a link says: its label, else its text, else that of its image."""
+    if link.origin is None:
+        return ""
+    element = link.origin.element
+    told = element.get("aria-label") or "".join(element.itertext())
+    if not told.strip():
+        told = next((image.get("alt") for image in element.iter() if image.get("alt")), "")
+    return " ".join(told.split())
+
+
+def _take_in(outer: pydyf.Dictionary, inner: pydyf.Dictionary) -> bool:
     """Whether the inner annotation is on the line of the outer, which then takes its room in.
 
     On one line: it begins and ends within the outer and shares some height with it, as the raised
@@ -146,6 +299,12 @@ def _joined(outer: Any, inner: Any) -> bool:
     return True
 
 
-def _rectangle(annotation: Any) -> tuple[float, float, float, float]:
+def _rectangle(annotation: pydyf.Dictionary) -> Edges:
     x1, y1, x2, y2 = (float(edge) for edge in annotation["Rect"])
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _on_page(edges: Edges, height: float) -> list[float]:
+    """Edges in the points of the page, counted from its bottom left."""
+    left, top, right, bottom = edges
+    return [round(value * _POINTS, 3) for value in (left, height - bottom, right, height - top)]

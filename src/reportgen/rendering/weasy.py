@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import re
@@ -23,8 +24,10 @@ from reportgen.rendering.archival import make_archival
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
+from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
 from reportgen.rendering.theme import check_image, is_remote
+from reportgen.rendering.weasy_private import noting_origins
 from reportgen.rendering.weasy_shortcuts import shortcuts
 from reportgen.rendering.weasy_styles import StylePool
 from reportgen.world import digest
@@ -48,7 +51,9 @@ def lay_out(
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
             styles = [fonts.sheet(name, files, problems) for name in sheets]
             document = page.render(font_config=fonts, pdf_variant=variant, stylesheets=styles)
-            data = document.write_pdf(pdf_variant=variant, finisher=_finish)
+            with noting_origins() as origins:
+                finish = functools.partial(_finish, origins)
+                data = document.write_pdf(pdf_variant=variant, finisher=finish)
         except Exception as error:
             if not files.problems:
                 raise ProblemsError([_failure(error)]) from error
@@ -90,8 +95,8 @@ def _at_work(
             fonts.pool.forget()
 
 
-def _finish(_: Any, pdf: Any) -> None:
-    mend_tags(pdf)
+def _finish(origins: Origins, document: Any, pdf: Any) -> None:
+    mend_tags(pdf, origins, [page.height for page in document.pages])
     make_archival(pdf)
 
 

@@ -17,11 +17,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_month_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from reportgen.model.edtf import EdtfDate, EdtfInterval, parse_edtf
+from reportgen.problems import Place, ProblemsError, problem
 from reportgen.rendering.labels import LABELS, N_, pgettext
 from reportgen.rendering.values import Code, direction
 
@@ -40,7 +41,11 @@ MOST_DIGITS = 200
 """A figure has at most 40 digits on either side of the point, and a power of ten of two digits."""
 
 
+LARGEST_CATALOGUE = 2 * 1024 * 1024
+"""Bytes; that of a language that ships has 15,000."""
+
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLURALS = re.compile(rb"nplurals\s*=\s*(\d+)")
 
 
 def filled(message: str, **words: object) -> str:
@@ -212,7 +217,7 @@ def _locale(language: str) -> Locale:
 
 
 def _read(raw: bytes, language: str) -> Mapping[tuple[str | None, str], tuple[str, ...]]:
-    catalog: Catalog = read_po(io.BytesIO(raw), locale=language.replace("-", "_"))
+    catalog = _catalog(raw, language)
     messages = {}
     for message in catalog:
         if not message.id or message.fuzzy:
@@ -222,3 +227,34 @@ def _read(raw: bytes, language: str) -> Mapping[tuple[str | None, str], tuple[st
         if any(forms):
             messages[(message.context, str(id_))] = tuple(str(form) for form in forms)
     return messages
+
+
+def _catalog(raw: bytes, language: str) -> Catalog:
+    """A message catalogue.
+
+    Raises:
+        ProblemsError: it is too large, or breaks the rules of gettext.
+    """
+    file = f"{language}.po"
+    if len(raw) > LARGEST_CATALOGUE:
+        message = f"{file} has more than {LARGEST_CATALOGUE // 1024**2} MB"
+        raise ProblemsError((problem("bad-catalogue", message),))
+    plurals = _PLURALS.search(raw)
+    if plurals and len(plurals[1]) > 1:
+        message = (
+            f"{file} says that the language has {plurals[1][:20].decode()} forms of the plural"
+        )
+        raise ProblemsError((problem("bad-catalogue", message),))
+    locale = language.replace("-", "_")
+    try:
+        return read_po(io.BytesIO(raw), locale=locale, abort_invalid=True)
+    except PoFileError as error:
+        place = Place(f"templates/locale/{file}", max(1, error.lineno))
+        hint = "open it in an editor for translations, such as Poedit"
+        message = f"the catalogue cannot be read: {error}"
+        raise ProblemsError((problem("bad-catalogue", message, place, hint),)) from error
+    except Exception as error:
+        # Babel has no list of what it fails at: wrong encodings, bad escapes, broken headers.
+        message = f"{file} cannot be read: {error}"
+        hint = "open it in an editor for translations, such as Poedit, and save it again as UTF-8"
+        raise ProblemsError((problem("bad-catalogue", message, None, hint),)) from error
