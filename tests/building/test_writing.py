@@ -50,7 +50,7 @@ def test_when_a_step_fails_the_old_file_stands_and_nothing_else(
     (found,) = caught.value.problems
     assert (found.code, found.message) == (
         "cannot-write",
-        f"cannot write b.txt in {tmp_path}: No space left on device",
+        f"cannot write b.txt in {tmp_path}: the disk is full",
     )
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["b.txt"]

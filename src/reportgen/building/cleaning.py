@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.building.journal import Journal
-from reportgen.building.locking import locked
+from reportgen.building.locking import check_state, locked
 from reportgen.building.manifest import MANIFEST, read_manifest
 from reportgen.building.store import CACHE, Store
-from reportgen.building.writing import remove_file
+from reportgen.building.writing import is_own_file, remove_file
 from reportgen.world import digest
 
 
@@ -28,7 +28,7 @@ def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str],
         known, claims = read_manifest(folder), journal.claims()
         for path in sorted({*known, *claims}):
             target = folder / path
-            if not target.is_file() or not target.resolve().is_relative_to(folder.resolve()):
+            if not is_own_file(folder, target):
                 continue
             digests = {known.get(path, {}).get("digest"), *claims.get(path, ())}
             ours = digest(target.read_bytes()) in digests
@@ -43,4 +43,17 @@ def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str],
 
 def clean_cache(root: Path) -> None:
     """Empty the cache of a project."""
-    Store(root / CACHE).prune(0)
+    prune_cache(root, 0)
+
+
+def prune_cache(root: Path, most: int) -> tuple[int, int]:
+    """Remove what was of use longest ago until the cache of a project has at most `most` bytes.
+
+    Returns:
+        (files removed, bytes removed).
+
+    Raises:
+        ProblemsError: the cache is a link to somewhere else.
+    """
+    check_state(root)
+    return Store(root / CACHE).prune(most)

@@ -10,7 +10,7 @@ from reportgen.building.events import Rendered, Written
 from reportgen.building.executor import run_jobs
 from reportgen.building.loading import open_world
 from reportgen.building.locking import STATE, lock_name
-from reportgen.building.manifest import Entry
+from reportgen.building.manifest import KINDS, Entry
 from reportgen.building.writing import write_changed
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Artifact, Job, Project
@@ -26,6 +26,9 @@ from reportgen.wanted import Limits
 from reportgen.world import World, digest
 
 INDEX = f"{INDEX_PAGE}.html"
+NEEDED = KINDS.keys() - {"title", "as_of"}
+"""What an entry of a manifest has, of whatever version."""
+
 WEIGHTS = (400, 600)
 """Of the theme's upright faces; a page that has no other does not carry them."""
 
@@ -69,7 +72,7 @@ def write_index(
     """
     private = world.project / STATE / f"work-{lock_name(folder)}"
     entry, data = index_page(project, world, outputs, limits, private)
-    changed = write_changed(folder / INDEX, data, entry["digest"])
+    changed = write_changed(folder, INDEX, data, entry["digest"])
     return entry, Written(INDEX, len(data), 0) if changed else None
 
 
@@ -130,7 +133,7 @@ def _again(root: Path, outputs: Mapping[str, Entry]) -> _IndexRenderer:
 
 def _files(outputs: Mapping[str, Entry]) -> Iterator[BuiltFile]:
     for path, entry in sorted(outputs.items()):
-        if path != INDEX:
+        if path != INDEX and entry.keys() >= NEEDED:
             yield BuiltFile(
                 path,
                 entry["format"],

@@ -23,7 +23,13 @@ from reportgen.building.runs import RunRecord
 from reportgen.building.store import CACHE, Store
 from reportgen.building.told import problems_of, rows_of
 from reportgen.building.unused import ReadRecords, unused_records
-from reportgen.building.writing import remove_file, write_changed, write_file
+from reportgen.building.writing import (
+    inside,
+    is_own_file,
+    remove_file,
+    write_changed,
+    write_file,
+)
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
@@ -183,6 +189,7 @@ class _Writer:
         self._store = store
         self._levels = levels
         self._outputs = outputs
+        self._known = {*outputs, *journal.claims()}
 
     def write(self, rendered: Rendered, reason: str) -> Finished:
         """Write the files of a job, unless one of its problems is an error."""
@@ -218,8 +225,9 @@ class _Writer:
                 "inputs": inputs,
             }
             found = entries[artifact.path]["digest"]
+            self._refuse_foreign(job, artifact.path, found)
             self._journal.note(artifact.path, found)
-            write_changed(self._folder / artifact.path, artifact.data, found)
+            write_changed(self._folder, artifact.path, artifact.data, found)
         self._outputs.update(entries)
         trace = {
             "dependencies": [[list(k), v] for k, v in rendered.dependencies.items()],
@@ -228,6 +236,20 @@ class _Writer:
         }
         self._store.put_trace(trace_name(job), trace)
         return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts]
+
+    def _refuse_foreign(self, job: Job, path: str, wanted: str) -> None:
+        """Nothing, unless a file stands there that no build is known to have made."""
+        if path in self._known:
+            return
+        target = inside(self._folder, path)
+        if not is_own_file(self._folder, target):
+            return
+        trace = self._store.trace(trace_name(job)) or {"outputs": {}}
+        ours = {wanted, trace["outputs"].get(path, {}).get("digest")}
+        if digest(target.read_bytes()) not in ours:
+            message = f"{path} is there already, and was not built; it is kept"
+            hint = "move it out of the output folder, or build into another with --output-dir"
+            raise ProblemsError((problem("foreign-file", message, None, hint),))
 
 
 def _take_over(
@@ -292,7 +314,7 @@ def _remove_stale(
     for path in sorted({*outputs, *claims} - made):
         ours = {outputs.pop(path, {}).get("digest"), *claims.get(path, ())}
         target = folder / path
-        if not target.is_file():
+        if not is_own_file(folder, target):
             continue
         if digest(target.read_bytes()) not in ours:
             message = f"{path} is not built any more, but was changed by hand; it is kept"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.building.locking import STATE, lock_name
+from reportgen.building.manifest import is_below
 from reportgen.building.writing import append_line
 
 
@@ -39,9 +40,10 @@ class Journal:
         for line in lines:
             try:
                 path, digest = json.loads(line)
-            except ValueError:  # the last line of a build that was killed
+            except (ValueError, TypeError, RecursionError):  # the last line of a killed build
                 continue
-            found.setdefault(path, set()).add(digest)
+            if isinstance(path, str) and isinstance(digest, str) and is_below(path):
+                found.setdefault(path, set()).add(digest)
         return found
 
     def close(self) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from reportgen.building.writing import sweep
+from reportgen.building.quick import BUILD
+from reportgen.building.writing import link_in_the_way, sweep
 from reportgen.problems import ProblemsError, problem
 from reportgen.world import digest
 
 STATE = ".reportgen"
+FOLDERS = ("cache", "cache/objects", "cache/jobs", "cache/states")
+"""Those of the state whose files are removed when they are old."""
+
 _ABANDONED_S = 3600
 """Builds into several folders share the cache: what is younger may be in another's hands."""
 
@@ -21,6 +25,29 @@ _ABANDONED_S = 3600
 def lock_name(folder: Path) -> str:
     """What tells the state of one output folder from that of another."""
     return digest(os.fsencode(folder.resolve()))[:12]
+
+
+def check_state(root: Path) -> None:
+    """Nothing, where the folders in which this project's state is kept are its own.
+
+    Raises:
+        ProblemsError: one of them is a link. A project of a stranger may bring such links; what is
+            written, emptied and swept there would be somebody else's.
+    """
+    state = root / STATE
+    found = [state, *(state / name for name in FOLDERS)]
+    with suppress(OSError):
+        found += [Path(entry) for entry in os.scandir(state) if entry.is_symlink()]
+    for path in found:
+        if path.is_symlink():
+            raise ProblemsError((link_in_the_way(path),))
+
+
+def _check_output(root: Path, folder: Path) -> None:
+    """Nothing, where the output folder is a folder, or one that somebody has asked for by name."""
+    if folder.is_symlink() and folder == root / BUILD:
+        hint = f"remove it, or name the folder that is meant: --output-dir {folder.readlink()}"
+        raise ProblemsError((link_in_the_way(folder, hint),))
 
 
 @contextmanager
@@ -34,8 +61,11 @@ def locked(
     `waiting` is called once where another build has to end first.
 
     Raises:
-        ProblemsError: another build works there and `wait` is false, or there is no right to.
+        ProblemsError: another build works there and `wait` is false, or there is no right to, or
+            a folder of ours is a link.
     """
+    check_state(root)
+    _check_output(root, folder)
     path = root / STATE / f"build-{lock_name(folder)}.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,18 @@ EXISTENCE = frozenset({"audience", "id"})
 """Fields that a brief reads of a record that it may not print at all: to count, skip or compare."""
 VERSION = 1
 
+_WORD = (str, type(None))
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "size": (int,),
+    "pages": (int,),
+    "report": _WORD,
+    "record": _WORD,
+    "language": (str,),
+    "format": (str,),
+    "title": _WORD,
+    "as_of": _WORD,
+}
+
 Entry = Mapping[str, Any]
 
 
@@ -56,7 +68,7 @@ def parse_manifest(raw: bytes) -> dict[str, Entry]:
     """
     try:
         value = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(value, dict) or not isinstance(value.get("outputs"), dict):
         return {}
@@ -67,8 +79,17 @@ def parse_manifest(raw: bytes) -> dict[str, Entry]:
     return {
         path: entry
         for path, entry in value["outputs"].items()
-        if isinstance(entry, dict) and is_below(path)
+        if _is_entry(entry) and is_below(path)
     }
+
+
+def _is_entry(value: Any) -> bool:
+    """Whether it has a digest, and what it has beside it is of the kind that builds write."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("digest"), str)
+        and all(isinstance(value[name], kinds) for name, kinds in KINDS.items() if name in value)
+    )
 
 
 def is_below(path: str) -> bool:

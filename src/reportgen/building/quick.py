@@ -69,7 +69,7 @@ def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
         if any(_signature(folder / path) != known for path, known in state["outputs"].items()):
             return None
         problems = problems_of(state["problems"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return Current(problems, state["briefs"], len(state["outputs"]) - 1, folder)
 

@@ -53,6 +53,6 @@ class RunRecord:
         folder = root / RUNS
         text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
         write_file(folder / name, text.encode("utf-8"), durable=False)
-        for old in sorted(folder.glob("*.json"))[:-KEPT]:
+        for old in sorted(folder.glob("[0-9]*T[0-9]*.[0-9]*Z.json"))[:-KEPT]:
             with contextlib.suppress(OSError):  # the next build tries again
                 old.unlink(missing_ok=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from reportgen.building.locking import STATE, check_state
 from reportgen.building.writing import write_file
 from reportgen.reading.schemas import schemas
 
-STATE = ".reportgen"
 SCHEMAS = f"{STATE}/schemas"
 
 
 def write_schemas(root: Path) -> tuple[str, ...]:
     """Write every schema below the project folder; the paths that now stand, relative to it."""
+    check_state(root)
     # The folder ignores itself, so that a new project need not say so.
     write_file(root / STATE / ".gitignore", b"*\n")
     paths = []

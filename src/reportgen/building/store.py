@@ -12,11 +12,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reportgen.building.writing import write_file
+from reportgen.building.writing import PART, inside, is_own_file, write_file
 from reportgen.world import digest
 
 CACHE = ".reportgen/cache"
@@ -24,6 +25,11 @@ FORMAT = 2
 """Version of traces and objects; another one is not read."""
 
 _DIGITS = 32
+_OURS = re.compile(
+    rf"objects/[0-9a-f]{{2}}/[0-9a-f]{{{_DIGITS}}}|(jobs|states)/[0-9a-f]{{{_DIGITS}}}\.json"
+    rf"|(.*/)?\..*{re.escape(PART)}"
+)
+"""The names of files that a cache holds; nothing else is removed from it."""
 
 
 class Store:
@@ -56,13 +62,14 @@ class Store:
     def put(self, key: str, data: bytes) -> None:
         """Keep a result, in place of what was kept under the key before."""
         self._put.add(key)
-        write_file(self._object(key), digest(data).encode("ascii") + data, durable=False)
+        path = inside(self.folder, self._object(key).relative_to(self.folder).as_posix())
+        write_file(path, digest(data).encode("ascii") + data, durable=False)
 
     def trace(self, name: str) -> Mapping[str, Any] | None:
         """The trace of a job, or None."""
         try:
             value = json.loads(self._trace(name).read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return value if _is_trace(value) and value["job"] == name else None
 
@@ -77,7 +84,7 @@ class Store:
         Returns:
             (files removed, bytes removed).
         """
-        found = [(path.stat(), path) for path in self.folder.rglob("*") if path.is_file()]
+        found = [(path.stat(), path) for path in self.folder.rglob("*") if self._is_ours(path)]
         size = sum(status.st_size for status, _ in found)
         files = freed = 0
         for status, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, str(pair[1]))):
@@ -87,6 +94,10 @@ class Store:
                 path.unlink(missing_ok=True)
             files, freed = files + 1, freed + status.st_size
         return files, freed
+
+    def _is_ours(self, path: Path) -> bool:
+        name = path.relative_to(self.folder).as_posix()
+        return bool(_OURS.fullmatch(name)) and is_own_file(self.folder, path)
 
     def _object(self, key: str) -> Path:
         return self.folder / "objects" / key[:2] / key

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Callable
@@ -11,6 +13,8 @@ from pathlib import Path
 
 from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.world import digest
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 PART = ".reportgen-part"
 """How the name of a file ends while it is being written."""
@@ -83,12 +87,50 @@ def _link(part: Path, path: Path) -> None:
     part.unlink()
 
 
-def write_changed(path: Path, data: bytes, wanted: str) -> bool:
-    """Write a file unless it stands there already: its time must not change for nothing.
+def inside(folder: Path, name: str) -> Path:
+    """The path of a file in a folder that is ours, without a link on the way.
+
+    Raises:
+        ProblemsError: a folder on the way is a link; what is written there would stand elsewhere.
+    """
+    path = folder / name
+    link = _link_above(folder, path)
+    if link is not None:
+        raise ProblemsError((link_in_the_way(link),))
+    return path
+
+
+def link_in_the_way(path: Path, hint: str | None = None) -> Problem:
+    """The problem of a link where a folder of ours should be."""
+    message = f"{_shown(path)} is a link; nothing is written through it"
+    return problem("link-in-the-way", message, None, hint or "remove it, or put a folder there")
+
+
+def is_own_file(folder: Path, path: Path) -> bool:
+    """True for a regular file that really stands below the folder, reached through no link."""
+    try:
+        return _link_above(folder, path) is None and stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):  # it is not there, or nothing can have that name
+        return False
+
+
+def _link_above(folder: Path, path: Path) -> Path | None:
+    """The first link among the folders from `folder`, which may be one, down to the file."""
+    between = path.relative_to(folder).parents
+    names = [part for part in reversed(between) if part != Path()]
+    return next((folder / name for name in names if (folder / name).is_symlink()), None)
+
+
+def write_changed(folder: Path, name: str, data: bytes, wanted: str) -> bool:
+    """Write a file into a folder unless it stands there: its time must not change for nothing.
 
     `wanted` is the digest of the data. True where it was written.
+
+    Raises:
+        ProblemsError: it cannot be written, or would stand elsewhere.
     """
-    if path.is_file() and digest(path.read_bytes()) == wanted:
+    path = inside(folder, name)
+    if is_own_file(folder, path) and digest(path.read_bytes()) == wanted:
         return False
     write_file(path, data)
     return True
@@ -102,11 +144,15 @@ def append_line(path: Path, line: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
+        with open(path, "ab", opener=_not_through_a_link) as file:
             # A part of a line that a death has left ends here.
             file.write(f"\n{line}\n".encode())
     except OSError as error:
         raise ProblemsError((_refused(path, error),)) from error
+
+
+def _not_through_a_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def write_new(folder: Path, files: dict[str, bytes], tell: Callable[[str], None]) -> None:
@@ -135,18 +181,27 @@ def _umask() -> int:
 
 def _refused(path: Path, error: OSError) -> Problem:
     hint = "look at the folder's rights and at the free space of the disk"
-    folder = os.path.relpath(path.parent)
-    where = str(path.parent) if folder.startswith("..") else folder
-    message = f"cannot write {path.name} in {where}: {error.strerror}"
+    why = "the disk is full" if error.errno in _FULL else error.strerror
+    message = f"cannot write {path.name} in {_shown(path.parent)}: {why}"
     return problem("cannot-write", message, None, hint)
+
+
+def _shown(path: Path) -> str:
+    """The path as people call it: from here, where it is below."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near
 
 
 def remove_file(folder: Path, path: Path) -> None:
     """Remove a file, and the folders above it that are empty then, up to `folder`.
 
+    Nothing is removed through a link: what is behind it is not ours.
+
     Raises:
         ProblemsError: it may not be removed.
     """
+    if not is_own_file(folder, path):
+        return
     try:
         path.unlink(missing_ok=True)
         above = path.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import plural, project_option, say
+from reportgen.cli.console import plural, project_option, say, show_problems
 from reportgen.wanted import size_in_bytes
 
 
@@ -31,14 +31,20 @@ def cache() -> None:
 @cache.command()
 @click.option("--max-size", type=Size(), required=True, help="What may stay: 500M, 2G.")
 @project_option
-def prune(max_size: int, root: Path) -> None:
+@click.pass_context
+def prune(context: click.Context, max_size: int, root: Path) -> None:
     """Remove the results that were of use longest ago.
 
     \b
     Example:
       reportgen cache prune --max-size 500M
     """  # noqa: D301  \b keeps click from joining the lines
-    from reportgen.building.store import CACHE, Store
+    from reportgen.building.cleaning import prune_cache
+    from reportgen.problems import ProblemsError
 
-    files, freed = Store(root / CACHE).prune(max_size)
+    try:
+        files, freed = prune_cache(root, max_size)
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
     say(f"removed {plural(files, 'file')}, {freed / 1e6:.1f} MB")

@@ -188,6 +188,18 @@ BUILDING = (
         "The disk is full, or the folder may not be written to. What was there before is as it "
         "was.",
     ),
+    error(
+        "link-in-the-way",
+        "a link where a folder should be",
+        "What is built and what reportgen keeps in .reportgen/ stands in folders of their own. "
+        "Nothing is written or removed through a link, which may lead anywhere.",
+    ),
+    error(
+        "foreign-file",
+        "a file of somebody else where an output would go",
+        "Only files that reportgen has built are written anew. Move the file, or build into "
+        "another folder.",
+    ),
     judgement(
         "changed-by-hand",
         "an output that somebody has changed",
