@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from reportgen.cli import OWN_FAULT
 from reportgen.cli.cache import Size
 from reportgen.cli.console import (
     counts,
+    end_in_order,
+    exit_code,
     plural,
     project_option,
     say,
@@ -27,8 +26,6 @@ from reportgen.wanted import Options, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.building.pipeline import Result
-
-_TERMINATED = 128 + signal.SIGTERM
 
 
 @click.command()
@@ -69,6 +66,9 @@ _TERMINATED = 128 + signal.SIGTERM
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Of the cluster: tcp://host:8786.")
 @click.option("--explain", is_flag=True, help="Say why each brief is built.")
+@click.option("--due", is_flag=True, help="Build the slots that are due, and publish them.")
+@click.option("--hold", is_flag=True, help="With --due: publish nothing; `release` does.")
+@click.option("--partial", is_flag=True, help="With --due: publish what passed if others fail.")
 @strict_option
 @project_option
 @click.pass_context
@@ -88,6 +88,9 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     timeout: float | None,
     memory: int | None,
     explain: bool,
+    due: bool,
+    hold: bool,
+    partial: bool,
     strict: bool,
     root: Path,
 ) -> None:
@@ -100,6 +103,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
       reportgen build
       reportgen build country-brief --lang vi --format pdf
       reportgen build partner-profile --where groups=un-system,ifi
+      reportgen build --due
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.quick import output_folder, unchanged
 
@@ -121,6 +125,12 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         address=address,
     )
     start = time.perf_counter()
+    if due:
+        from reportgen.cli.editions import build_due
+
+        context.exit(build_due(root, options, start, profile, hold=hold, partial=partial))
+    if hold or partial:
+        raise click.UsageError("--hold and --partial say something about --due")
     folder = output_folder(root, options)
     known = unchanged(root, options, folder)
     if (
@@ -134,14 +144,18 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     from reportgen.building.timeline import Timeline
     from reportgen.cli.progress import Progress
 
-    # A stop from outside goes the same way as Ctrl-C: workers end, nothing is half written.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    end_in_order()
     timeline = Timeline(start)
     with Progress() as progress:
         result = build_project(root, options, both(progress, timeline))
     show_problems(result.problems)
     if profile is not None:
         say(f"the timeline is in {timeline.write(profile)}")
+    _tell(result, time.perf_counter() - start, explain=explain, dry_run=dry_run)
+    context.exit(exit_code(result.problems))
+
+
+def _tell(result: Result, seconds: float, *, explain: bool, dry_run: bool) -> None:
     if explain:
         for name, reason in result.reasons.items():
             say(f"{name}: {reason}")
@@ -151,15 +165,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
                 click.echo(output.path)
         say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result.current)}")
     else:
-        _sum_up(result, time.perf_counter() - start)
-    context.exit(_exit_code(result))
-
-
-def _exit_code(result: Result) -> int:
-    """0 built, 1 problems in the project, 70 where one of them is our own fault."""
-    if any(found.code == "internal-error" for found in result.problems):
-        return OWN_FAULT
-    return 0 if result.ok else 1
+        _sum_up(result, seconds)
 
 
 def _output(given: str | None) -> tuple[Path | None, str | None]:

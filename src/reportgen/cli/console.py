@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import Any
 
 import click
 
+from reportgen.cli import OWN_FAULT
 from reportgen.problems import Problem, Severity, format_problem
+
+_TERMINATED = 128 + signal.SIGTERM
 
 DEEP = 40
 """Problems that are shown at most; the rest are counted."""
@@ -86,3 +90,16 @@ def pairs(values: Sequence[str], option: str) -> dict[str, str]:
 def errors_only(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a build."""
     return [found for found in problems if found.severity is Severity.ERROR]
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """0 built, 1 problems in the project, 70 where one of them is our own fault."""
+    found = list(problems)
+    if any(one.code == "internal-error" for one in found):
+        return OWN_FAULT
+    return 1 if errors_only(found) else 0
+
+
+def end_in_order() -> None:
+    """From now on a stop from outside goes the way of Ctrl-C: workers end, no half file is left."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from reportgen.problems import (
     apply_levels,
     did_you_mean,
     problem,
+    sort_problems,
 )
 from reportgen.publishing.delivering import CATALOGUE, deliver, read_catalogue
 from reportgen.publishing.editions import Shelves
@@ -80,6 +81,11 @@ class Desk:
         self.shelves, self.ledger = Shelves(to, ledger), Ledger(ledger)
         self.calendars: Mapping[str, Calendar] = calendars(configuration)
         self.problems: list[Problem] = []
+
+    def told(self, others: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+        """The problems of publishing as the project wants them told, after those of others."""
+        own = apply_levels(sort_problems(self.problems), check_levels(self.configuration))
+        return (*others, *own)
 
     def state(self) -> State:
         """What the ledger says now; where it was lost, what the published editions say.

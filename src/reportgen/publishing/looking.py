@@ -14,7 +14,7 @@ from reportgen.publishing.state import Edition
 from reportgen.scheduling.due import Due
 from reportgen.scheduling.moments import parse_moment
 from reportgen.scheduling.slots import UTC_NAME, Slot, calendars, coming
-from reportgen.world import World
+from reportgen.world import World, digest
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def look(world: World, reports: Sequence[str] = (), at: str | None = None) -> Ag
         if is_ready(one, moment) and (not reports or one.report in reports)
     )
     behind = read_catalogue(desk.shelves.to).revision != state.revision
-    return Agenda(desk.due(state, reports, moment), ready, behind, tuple(desk.problems))
+    return Agenda(desk.due(state, reports, moment), ready, behind, desk.told())
 
 
 def history(world: World, reports: Sequence[str] = ()) -> tuple[Edition, ...]:
@@ -87,3 +87,9 @@ def agenda(
     last = parse_moment(end, zone, "--to", end=True) if end else first + timedelta(days=days)
     # A slot at the very beginning counts.
     return coming(calendars(configuration), first - timedelta(seconds=1), last)
+
+
+def calendar_name(world: World) -> str:
+    """What tells this project's calendar from others: of where it lies, and publishes to."""
+    publish = read_schedules(world).publish
+    return digest(repr((world.project.name, publish and publish.to)).encode())[:12]

@@ -85,7 +85,7 @@ def make_due(world: World, asked: Asked, tell: Listener = lambda _: None) -> Out
         due = [one for one in desk.due(state, asked.reports, desk.now) if _may(one, state, asked)]
         outcome = _Run(desk, asked, folder, tell).make(state, due) if due else Outcome()
         desk.bring()
-    problems = sort_problems([*outcome.problems, *desk.problems])
+    problems = desk.told(sort_problems(outcome.problems))
     return replace(outcome, problems=problems, editions=(*freed, *outcome.editions))
 
 

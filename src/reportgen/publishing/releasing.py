@@ -42,8 +42,9 @@ def release(world: World, reports: Sequence[str] = ()) -> Released:
             ),
         )
         state = desk.bring()
-    embargoed = tuple(one for one in state.editions if one.state == HELD)
-    return Released(editions, embargoed, tuple(desk.problems))
+    held = (one for one in state.editions if one.state == HELD)
+    embargoed = tuple(one for one in held if not reports or one.report in reports)
+    return Released(editions, embargoed, desk.told())
 
 
 def is_ready(edition: Edition, now: datetime) -> bool:

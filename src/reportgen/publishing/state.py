@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.building.manifest import is_below
 from reportgen.scheduling.due import Known
-from reportgen.scheduling.slots import Calendar
+from reportgen.scheduling.slots import Calendar, Slot
 
 VERSION = 1
 
@@ -74,6 +74,11 @@ class Edition:
     def instant(self) -> datetime:
         """When its slot was."""
         return Calendar(self.report, "", self.zone).instant(self.slot)
+
+    @property
+    def shown(self) -> str:
+        """Its slot as people read it, with its distance from UTC."""
+        return Slot(self.report, self.slot, self.instant, self.zone).shown
 
 
 @dataclass(frozen=True, slots=True)
