@@ -45,14 +45,15 @@ class _IndexRenderer:
     def __call__(self, job: Job) -> Rendered:
         writer = PageWriter(self._project, self._world, None)
         page = writer.write_index(_files(self._outputs))
+        scripts = writer.look_over_index(page)
         faces = [
             face for face in writer.faces if face.style == "normal" and face.weight in WEIGHTS
         ] or writer.faces
-        data = screen_html(page, writer.files, faces, INDEX_STYLE).encode("utf-8")
+        html = screen_html(page, writer.files, faces, INDEX_STYLE, scripts)
         names = sorted({*page.reads.names, TOKENS, INDEX_STYLE})
         return Rendered(
             job,
-            (Artifact(INDEX, data),),
+            (Artifact(INDEX, html.encode("utf-8")),),
             dependencies={("file", name): "" for name in names},
             title=str.__str__(page.facts["title"]),
         )

@@ -16,13 +16,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from reportgen.model.addresses import address_fault
 from reportgen.model.codelists import CodeList
 from reportgen.model.edtf import EdtfError, parse_edtf
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
 _NUMBER = re.compile(r"^[+-]?(\d{1,40})(\.\d{1,40})?([eE][+-]?\d{1,2})?$")
-_SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_SCHEMES = frozenset({"http", "https", "ftp", "mailto"})
 _GROUPED = re.compile(r"^[+-]?\d{1,3}([.,_' \u00a0\u202f]\d{3})+$")
 
 
@@ -82,12 +81,16 @@ def _check_date(value: str) -> str:
 
 
 def _check_address(value: str) -> str:
-    scheme = _SCHEME.match("".join(char for char in value if char.isprintable()))
-    if scheme is not None and scheme[1].lower() not in _SCHEMES:
+    fault = address_fault(value)
+    if fault is not None:
         raise PydanticCustomError(
             "bad-value",
-            "{found} is no address that a brief may link to",
-            {"found": shown(value), "hint": "write an address that begins with https://"},
+            "{found} is no address that a brief may link to: it {fault}",
+            {
+                "found": shown(value),
+                "fault": fault,
+                "hint": "write an address that begins with https://",
+            },
         )
     return value
 

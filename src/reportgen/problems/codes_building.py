@@ -62,6 +62,22 @@ BUILDING = (
         "{{ partner.name }}",
     ),
     error(
+        "bad-markup",
+        "a tag that a brief may not have",
+        "A brief is text, tables, images and links. It holds no program, no frame and nothing that "
+        "is loaded when it is opened, and every value of an attribute stands in quotation marks.",
+        "<a href={{ source.url }}>",
+        '<a href="{{ source.url }}">',
+    ),
+    error(
+        "bad-link",
+        "a link that a brief may not have",
+        "Links lead to addresses of https, http and mailto, or to a part of the brief itself. "
+        "Others would run a program, or lead to a file of the machine that made the brief.",
+        '<a href="file:///C:/briefs/plan.pdf">',
+        '<a href="https://example.org/plan.pdf">',
+    ),
+    error(
         "unknown-asset",
         "a file that the brief needs and the project does not have",
         "Images, styles and fonts lie inside the project or its theme. There is no network.",

@@ -6,6 +6,7 @@ a stranger may have any number of levels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,6 +23,19 @@ DEEPEST = 60
 
 MOST_NODES = 100_000
 """Nodes of the syntax tree; a template of a megabyte may have half a million."""
+
+
+_MARKUP = "it would make markup of text; write the markup itself into the template"
+_LINES = re.compile(r"debug_info = '([\d=&]*)'")
+
+
+class UnsafeTemplateError(TemplateSyntaxError):
+    """Something that Jinja knows and templates of briefs may not use."""
+
+
+def syntax_code(error: TemplateSyntaxError) -> str:
+    """The code of the problem that a template cannot be read."""
+    return "template-unsafe" if isinstance(error, UnsafeTemplateError) else "template-syntax"
 
 
 def parse(
@@ -58,7 +72,18 @@ def _measure(tree: nodes.Template, name: str | None, filename: str | None) -> No
         if found > MOST_NODES:
             message = f"a template has at most {MOST_NODES:,} tags, names and pieces of text"
             raise TemplateSyntaxError(message, node.lineno, name, filename)
+        word = _around_escaping(node)
+        if word is not None:
+            message = f"`{word}` may not be used: {_MARKUP}"
+            raise UnsafeTemplateError(message, node.lineno, name, filename)
         ahead += [(child, level + 1) for child in node.iter_child_nodes()]
+
+
+def _around_escaping(node: nodes.Node) -> str | None:
+    """The word by which a template would print text without escaping it."""
+    if isinstance(node, nodes.Filter) and node.name == "safe":
+        return "safe"
+    return "autoescape" if isinstance(node, nodes.EvalContextModifier) else None
 
 
 def _too_deep(line: int, name: str | None, filename: str | None) -> TemplateSyntaxError:
@@ -66,8 +91,10 @@ def _too_deep(line: int, name: str | None, filename: str | None) -> TemplateSynt
     return TemplateSyntaxError(message, line, name, filename)
 
 
-def code_of(make: Callable[[], Made], name: str | None, filename: str | None) -> Made:
-    """What `make` gives, a step from a syntax tree to code.
+def code_of(
+    make: Callable[[], Made], name: str | None, filename: str | None, program: str = ""
+) -> Made:
+    """What `make` gives, a step from a syntax tree to code; `program` is what it is made from.
 
     Raises:
         TemplateSyntaxError: Python cannot: too many loops in one another, a number too long.
@@ -76,7 +103,18 @@ def code_of(make: Callable[[], Made], name: str | None, filename: str | None) ->
         return make()
     except TemplateSyntaxError:
         raise
-    except (RecursionError, SyntaxError, ValueError, OverflowError) as error:
+    except (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError) as error:
         why = error.msg if isinstance(error, SyntaxError) else str(error)
         message = f"Python cannot carry it out: {why.partition(';')[0]}"
-        raise TemplateSyntaxError(message, 1, name, filename) from None
+        line = _template_line(program, getattr(error, "lineno", None))
+        raise TemplateSyntaxError(message, line, name, filename) from None
+
+
+def _template_line(program: str, line: int | None) -> int:
+    """The line of the template that a line of its program was made from, as far as that is told."""
+    told = _LINES.search(program)
+    if told is None or not told[1] or line is None:
+        return 1
+    pairs = [pair.split("=") for pair in told[1].split("&")]
+    before = [(int(own), int(template)) for template, own in pairs if int(own) <= line]
+    return max(before)[1] if before else 1

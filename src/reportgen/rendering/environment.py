@@ -144,7 +144,7 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         return code_of(lambda: make(source, name, filename, defer_init), name, filename)
 
     def _compile(self, source: str, filename: str) -> CodeType:
-        code: CodeType = code_of(lambda: compile(source, filename, "exec"), None, filename)
+        code: CodeType = code_of(lambda: compile(source, filename, "exec"), None, filename, source)
         return code
 
     def getattr(self, obj: Any, attribute: str) -> Any:

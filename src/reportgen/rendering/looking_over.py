@@ -69,12 +69,21 @@ def _placed(found: Problem, lines: Iterable[tuple[str, int, str]]) -> Problem:
     named = _NAMED.search(found.message)
     if named is None:
         return found
+    pattern = _pattern(named[1])
     places = {
-        (path, number): Place(path, number, line.index(named[1]) + 1, line, len(named[1]))
+        (path, number): Place(path, number, match.start(1) + 1, line, len(match[1]))
         for path, number, line in lines
-        if re.search(rf"[\"'(#]{re.escape(named[1])}[\"')]", line)
+        if (match := pattern.search(line))
     }
     if len(places) != 1:
         return found
     (place,) = places.values()
     return dataclasses.replace(found, place=place)
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """How a template writes what a message names: a name in quotation marks, a tag, `onclick=`."""
+    if name.startswith("<") or name.endswith("="):
+        stem = re.escape(name.rstrip("=>"))
+        return re.compile(rf"({stem})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"[\"'(#]({re.escape(name)})[\"')]")

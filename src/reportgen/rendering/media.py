@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -20,11 +21,29 @@ PRINT_SHEETS = (TOKENS, PRINT)
 """The style sheets of paper, in their order."""
 
 _ASSET = re.compile(ASSET.format("([^<>]+)"))
+POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""The screen page loads nothing and runs nothing, whatever stands in it."""
+
+_START = re.compile(
+    r"\s*<!DOCTYPE html>\s*<html(?: (?:lang|dir|class)=\"[\w -]*\")*>\s*<head>\n?", re.IGNORECASE
+)
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
-def screen_html(page: Page, files: Files, faces: Sequence[FontFace], sheet: str = SCREEN) -> str:
-    """One page with everything inside: styles, fonts and images; no address leads outside."""
+def screen_html(
+    page: Page,
+    files: Files,
+    faces: Sequence[FontFace],
+    sheet: str = SCREEN,
+    scripts: Iterable[str] = (),
+) -> str:
+    """One page with everything inside: styles, fonts and images; no address leads outside.
+
+    `scripts` are those that may run.
+    """
     styles = font_face_css(faces, embed=True) + _styles(files, TOKENS) + _styles(files, sheet)
     head = _facts(page.facts) + Markup(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -32,8 +51,27 @@ def screen_html(page: Page, files: Files, faces: Sequence[FontFace], sheet: str 
     )
     # A style sheet is of the theme, not of the data: it stands as it is.
     head += Markup("<style>\n{}</style>").format(Markup(styles))
-    html = page.html.replace(HEAD, str(head), 1)
+    html = with_policy(page.html, scripts).replace(HEAD, str(head), 1)
     return _ASSET.sub(lambda match: _embedded(files, Markup(match[1]).unescape()), html)
+
+
+def with_policy(html: str, scripts: Iterable[str] = ()) -> str:
+    """The page with its Content-Security-Policy before anything that a template wrote.
+
+    Browsers heed it for what stands behind it. `markup.py` lets no script through but those that
+    ship; this holds where a browser should read a page otherwise than that module does.
+    """
+    digests = [
+        base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+        for script in scripts
+    ]
+    told = " ".join(f"'sha256-{digest}'" for digest in digests)
+    policy = f"{POLICY}; script-src {told}" if told else POLICY
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    start = _START.match(html)
+    # Without a head of the usual form it goes before everything: browsers open the head for it.
+    at = start.end() if start else 0
+    return html[:at] + meta + html[at:]
 
 
 def print_html(page: Page) -> str:

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
 from markupsafe import Markup, escape
 
 from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import Report
 from reportgen.model.project import Job, Project
 from reportgen.model.relations import Relations
-from reportgen.problems import Place, Problem, ProblemsError, problem, sort_problems
+from reportgen.problems import Place, Problem, ProblemsError, sort_problems
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
 from reportgen.rendering.looking_over import broken_links, language_problem, placed
+from reportgen.rendering.markup import markup_problems
+from reportgen.rendering.mistakes import (
+    RECORD,
+    check_letters,
+    template_line_place,
+    template_problems,
+)
 from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import BELOW, ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
-from reportgen.rendering.undefined import MissingNameError
 from reportgen.rendering.values import Code, LocalText
 from reportgen.rendering.view import PUBLIC, Reads, View, Views
 from reportgen.rendering.wording import Wording
@@ -41,11 +43,7 @@ CATALOGUE = "locale/{}.po"
 BRIEF = ("brief", "")
 """The address under which what a page reads of the edition itself is recorded."""
 
-NAMES = ("brief", "params", "dataset")
-"""What every page may name beside collections and functions."""
-
-RECORD = "record"
-"""The record that the page is about, where `each:` gives one."""
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 _LOOK_UP = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 
@@ -107,7 +105,7 @@ class PageWriter:
         draft.words = lambda language: self._words(language, views.reads)
         draft.keep, draft.program = self._keep, self._program
         record = views.record(job.collection, job.record) if job.collection and job.record else None
-        with environment.writing(draft), _template_problems(environment):
+        with environment.writing(draft), template_problems(environment):
             facts = self._brief(job, report, draft, record)
             names = {
                 "brief": View(views, facts, BRIEF),
@@ -122,6 +120,7 @@ class PageWriter:
                 names[RECORD] = record
             html = environment.get_template(report.template + ENDING).render(names)
             html = _filled_in(environment, draft, html)
+            check_letters(environment.templates, report.template + ENDING, html)
         if (*BRIEF, "as_of") not in views.reads.fields:
             facts["as_of"] = None  # what the page does not say, its head does not say either
         return Page(html, facts, views.reads)
@@ -137,7 +136,7 @@ class PageWriter:
         wording = environment.wording
         views = Views(self._project, self._relations, language, PUBLIC, mark=wording.in_language)
         draft = Draft(INDEX_PAGE, views, wording, self.files, self._look)
-        with environment.writing(draft), _template_problems(environment):
+        with environment.writing(draft), template_problems(environment):
             facts = self._edition(draft)
             facts["title"] = facts["subtitle"] or environment.wording.gettext("Briefs")
             listed = listing(self._project, files, environment.wording)
@@ -147,6 +146,7 @@ class PageWriter:
             }
             html = environment.get_template(INDEX_PAGE + ENDING).render(names)
             html = _filled_in(environment, draft, html)
+            check_letters(environment.templates, INDEX_PAGE + ENDING, html)
         return Page(html, facts, views.reads)
 
     def _environment(self, language: str, *, origins: bool) -> BriefEnvironment:
@@ -170,7 +170,7 @@ class PageWriter:
         return self._wording(language)
 
     def look_over(self, page: Page, job: Job) -> list[Problem]:
-        """What is wrong with the page whatever its medium: links that lead nowhere.
+        """What is wrong with the page whatever its medium: tags and links that may not be.
 
         Raises:
             ProblemsError: the page says nowhere which language it is in, and a PDF is asked for.
@@ -179,17 +179,31 @@ class PageWriter:
         wrong = language_problem(page.html, name)
         if wrong is not None and any(output.format == "pdf" for output in job.outputs):
             found = self.templates.find(name)
-            place = _place(self.templates, found[0] if found else None, 1)
+            place = template_line_place(self.templates, found[0] if found else None, 1)
             raise ProblemsError((dataclasses.replace(wrong, place=place),))
-        return broken_links(page.html)
+        screen = any(output.format == "html" for output in job.outputs)
+        return [*markup_problems(page.html, screen=screen), *broken_links(page.html)]
+
+    def look_over_index(self, page: Page) -> tuple[str, ...]:
+        """The programs that an index page holds; only those that ship may be.
+
+        Raises:
+            ProblemsError: it holds a program that does not ship, or what a brief may not.
+        """
+        ships = self.templates.find(BELOW + INDEX_PAGE + ENDING)
+        known = tuple(_SCRIPT.findall(ships[1].decode("utf-8"))) if ships else ()
+        found = markup_problems(page.html, screen=True, scripts=known)
+        if found:
+            raise ProblemsError(self.placed(page, found))
+        return tuple(script for script in known if script in page.html)
 
     def placed(self, page: Page, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The problems of a page, each at the template line that names what it is about."""
+        """The problems of a page, each at the line that names what it is about."""
         return sort_problems(placed(problems, page.reads.names, self.templates.find))
 
     def place(self, path: str, line: int) -> Place | None:
         """A line of a template, by its path as messages name it."""
-        return _place(self.templates, path, line)
+        return template_line_place(self.templates, path, line)
 
     def _brief(self, job: Job, report: Report, draft: Draft, record: View | None) -> dict[str, Any]:
         settings, manifest = self._project.configuration, self._project.manifests[report.template]
@@ -247,97 +261,3 @@ def _filled(title: LocalText, record: View | None, wording: Wording) -> Any:
 
     text = _LOOK_UP.sub(words, str.__str__(title))
     return LocalText(text, title.language, fallback=title.fallback)
-
-
-@contextmanager
-def _template_problems(environment: BriefEnvironment) -> Iterator[None]:
-    """Whatever a template does wrong, as a problem at its line."""
-    try:
-        yield
-    except ProblemsError as error:
-        place = _template_place(error, environment)
-        found = (p if p.place or place is None else _at(p, place) for p in error.problems)
-        raise ProblemsError(tuple(found)) from error
-    except TemplateSyntaxError as error:
-        place = _place(environment.templates, error.filename, error.lineno)
-        raise ProblemsError(
-            (problem("template-syntax", _sentence(error.message), place),)
-        ) from error
-    except TemplateNotFound as error:
-        place = _template_place(error, environment)
-        raise ProblemsError(
-            (problem("unknown-template", f"there is no template '{error.name}'", place),)
-        ) from error
-    except UndefinedError as error:
-        place = _template_place(error, environment)
-        raise ProblemsError(
-            (problem("undefined-name", str(error), place, _undefined_hint(error, environment)),)
-        ) from error
-    except SecurityError as error:
-        place = _template_place(error, environment)
-        raise ProblemsError(
-            (problem("template-unsafe", _sentence(error.message), place),)
-        ) from error
-    except (
-        TemplateError,
-        AttributeError,
-        TypeError,
-        ValueError,
-        LookupError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
-        place = _template_place(error, environment)
-        if place is None:
-            raise  # not in a template: our own fault, to be seen as such
-        if isinstance(error, RecursionError):
-            raise ProblemsError((_endless(error, place, environment),)) from error
-        raise ProblemsError((problem("template-error", _sentence(str(error)), place),)) from error
-
-
-def _endless(error: RecursionError, place: Place, environment: BriefEnvironment) -> Problem:
-    """That a template stands on itself: most often one that changes a shipped one of its name."""
-    name = place.file.removeprefix("shipped ").removeprefix("templates/")
-    if not environment.leads_back(name):
-        return problem("template-error", _sentence(str(error)), place)
-    ships = environment.templates.find(BELOW + name)
-    hint = f"write `{BELOW}{name}` for the one that ships" if ships else None
-    return problem("template-error", f"'{name}' names itself without end", place, hint)
-
-
-def _undefined_hint(error: UndefinedError, environment: BriefEnvironment) -> str | None:
-    if not isinstance(error, MissingNameError):
-        return None
-    if error.undefined._undefined_name == RECORD:  # noqa: SLF001  Jinja has no public name for it
-        return "`record` is there where the report has `each:`"
-    return error.undefined.describe([*environment.globals, *NAMES, RECORD])[1]
-
-
-def _template_place(error: BaseException, environment: BriefEnvironment) -> Place | None:
-    """The innermost line of a template that the error came through."""
-    frames = traceback.extract_tb(error.__traceback__)
-    for frame in reversed(frames):
-        if frame.filename.endswith(ENDING):
-            return _place(environment.templates, frame.filename, frame.lineno)
-    return None
-
-
-def _place(templates: Templates, path: str | None, line: int | None) -> Place | None:
-    if path is None:
-        return None
-    shipped = path.startswith("shipped ")
-    name = path.removeprefix("shipped ").removeprefix("templates/")
-    found = templates.find(("!" if shipped else "") + name)
-    lines = found[1].decode("utf-8", "replace").splitlines() if found else []
-    text = lines[line - 1] if line and line <= len(lines) else ""
-    column = len(text) - len(text.lstrip()) + 1
-    return Place(path, line or 1, column, text, max(1, len(text.strip())))
-
-
-def _at(found: Any, place: Place) -> Any:
-    return dataclasses.replace(found, place=place)
-
-
-def _sentence(text: str | None) -> str:
-    plain = " ".join((text or "the template failed").split()).rstrip(".")
-    return plain[:1].lower() + plain[1:]

@@ -24,6 +24,7 @@ from reportgen.rendering.archival import make_archival
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
+from reportgen.rendering.pdf_actions import link_problems
 from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
 from reportgen.rendering.theme import check_image, is_remote
@@ -51,14 +52,15 @@ def lay_out(
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
             styles = [fonts.sheet(name, files, problems) for name in sheets]
             document = page.render(font_config=fonts, pdf_variant=variant, stylesheets=styles)
+            links: list[Problem] = []
             with noting_origins() as origins:
-                finish = functools.partial(_finish, origins)
+                finish = functools.partial(_finish, origins, links)
                 data = document.write_pdf(pdf_variant=variant, finisher=finish)
         except Exception as error:
             if not files.problems:
                 raise ProblemsError([_failure(error)]) from error
             return b"", 0, files.problems
-    return data, len(document.pages), files.problems + problems
+    return data, len(document.pages), files.problems + links + problems
 
 
 def anchors_by_page(
@@ -95,7 +97,8 @@ def _at_work(
             fonts.pool.forget()
 
 
-def _finish(origins: Origins, document: Any, pdf: Any) -> None:
+def _finish(origins: Origins, links: list[Problem], document: Any, pdf: Any) -> None:
+    links.extend(link_problems(pdf))
     mend_tags(pdf, origins, [page.height for page in document.pages])
     make_archival(pdf)
 

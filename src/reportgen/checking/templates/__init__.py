@@ -15,8 +15,9 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Project
 from reportgen.problems import Place, Problem, problem
+from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
-from reportgen.rendering.page import RECORD
+from reportgen.rendering.mistakes import RECORD
 from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.wording import Wording
 from reportgen.world import World
@@ -122,7 +123,7 @@ class _Checker:
             place = self._place(name, error.lineno, "")
             message = " ".join((error.message or "it cannot be read").split()).rstrip(".")
             shown = message[:1].lower() + message[1:]
-            self.problems.append(problem("template-syntax", shown, place))
+            self.problems.append(problem(syntax_code(error), shown, place))
             return nodes.Template([])
 
     def _tell(
