@@ -44,7 +44,7 @@ def loop(pages: list[Path], output: Path, variant: str) -> None:
 def pool(pages: list[Path], output: Path, variant: str) -> None:
     """The same, in two processes."""
     with multiprocessing.Pool(2) as processes:
-        processes.starmap(one, [(page, output, variant) for page in pages])
+        processes.starmap(one, [(page, output, variant) for page in pages], chunksize=1)
 
 
 def command(pages: list[Path], output: Path, variant: str) -> None:
@@ -63,19 +63,19 @@ def weasyprint(page: Path, target: Path, variant: str) -> list[str]:
 def typst(pages: list[Path], output: Path) -> None:
     """Typst on the equivalent document, in two processes; `pages` are JSON files of its facts."""
     with typst_pool(pages[0].parent) as processes:
-        processes.starmap(_typst, [(page, output) for page in pages])
+        processes.starmap(_typst, [(page, output) for page in pages], chunksize=1)
 
 
 def typst_waiting(pages: list[Path], output: Path) -> None:
     """The same, warm: it compiles when it is told to."""
     with typst_pool(pages[0].parent) as processes:
         every = [(page, output) for page in pages]
-        processes.starmap(_typst, every[:2], chunksize=1)
+        processes.starmap(_typst, every[:8], chunksize=1)
         print("ready", flush=True)
         for line in sys.stdin:
             name = line.strip()
             wanted = [(page, out) for page, out in every if name in ("", page.stem)]
-            processes.starmap(_typst, wanted)
+            processes.starmap(_typst, wanted, chunksize=1)
             print("done", flush=True)
 
 

@@ -33,8 +33,8 @@ def growth(ground: Ground, rounds: int) -> Outcome:
     lines = [
         *(Line(f"{size} briefs: time a brief", times[size], "ms") for size in sizes),
         *(Line(f"{size} briefs: peak memory", memory[size], "MB") for size in sizes),
-        *_ratios("time a brief", times, sizes),
-        *_ratios("peak memory", memory, sizes),
+        *_ratios("time a brief", times, sizes, FLAT),
+        *_ratios("peak memory", memory, sizes, FLAT),
     ]
     note = (
         "Whole builds with two workers, process start included, which weighs most where the briefs "
@@ -89,11 +89,8 @@ def rows(ground: Ground, rounds: int) -> Outcome:
 
 
 def _ratios(
-    what: str, found: dict[int, list[float]], sizes: Sequence[int], goal: Goal = FLAT
+    what: str, found: dict[int, list[float]], sizes: Sequence[int], goal: Goal
 ) -> list[Line]:
-    """The largest over each of the others; the goal is about the smallest."""
+    """The largest over each of the others."""
     last = sizes[-1]
-    return [
-        over(f"{what}, {last} / {size}", found[last], found[size], goal if at == 0 else None)
-        for at, size in enumerate(sizes[:-1])
-    ]
+    return [over(f"{what}, {last} / {size}", found[last], found[size], goal) for size in sizes[:-1]]

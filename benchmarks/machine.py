@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from benchmarks.turns import ROOT
 from reportgen.machine import LIBRARIES, library_version
 
 PACKAGES = ("weasyprint", "pydyf", "typst", "jinja2", "pyyaml", "pydantic", "vl-convert-python")
@@ -22,11 +24,19 @@ def machine() -> Iterator[tuple[str, str]]:
     yield "load before the run", f"{os.getloadavg()[0]:.2f}"
     yield "system", f"{system()}, Linux {platform.release().split('-')[0]}"
     yield "Python", f"{platform.python_version()} ({platform.python_compiler()})"
-    for name in ("reportgen-toolkit", *PACKAGES):
+    yield "reportgen", f"{_version('reportgen-toolkit')}, commit {commit()}"
+    for name in PACKAGES:
         yield name, _version(name)
     for library in LIBRARIES:
         if library.name in ("Pango", "HarfBuzz"):
             yield library.name, library_version(library)
+
+
+def commit() -> str:
+    """The commit that is measured; a checkout with changes of its own says so."""
+    command = ["git", "describe", "--always", "--dirty=, with changes"]  # a program on PATH
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return ran.stdout.strip() or "unknown"
 
 
 def processor() -> str:

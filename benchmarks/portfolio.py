@@ -87,6 +87,13 @@ LABELS = {
 """The words that a brief prints for codes, for an engine that does not know the code lists."""
 
 
+class _Plain(yaml.CSafeDumper):
+    """Writes YAML as people do: what is said twice is written twice, without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
 def text(pick: random.Random, count: int) -> dict[str, str]:
     """A phrase in both languages."""
     english = " ".join(pick.choices(ENGLISH, k=count)).capitalize()
@@ -234,7 +241,7 @@ def write_table(folder: Path, rows: int) -> None:
 def _write(folder: Path, files: dict[str, str], records: dict[str, list[dict[str, Any]]]) -> None:
     for name, rows in records.items():
         files[f"data/{name}.yaml"] = yaml.dump(
-            rows, allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper
+            rows, allow_unicode=True, sort_keys=False, Dumper=_Plain
         )
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

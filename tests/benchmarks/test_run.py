@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -100,6 +101,7 @@ def test_every_benchmark_measures_and_counts_and_writes(tmp_path: Path) -> None:
     assert text.startswith("# Head\n")
     assert text.endswith(f"{END}\n\nBy hand.\n")
     assert all(f"### {one.name}\n" in text for one in BENCHMARKS)
+    assert all(re.search(rf"\| {name} \| \d", text) for name in ("weasyprint", "typst", "Pango"))
     assert "prefers-color-scheme" in (tmp_path / "performance.svg").read_text("utf-8")
     numbers = json.loads((tmp_path / "performance.json").read_bytes())
     counted = [
