@@ -17,11 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the snapshots anew in place of comparing with them",
     )
-    parser.addoption(
-        "--pinned",
-        action="store_true",
-        help="this machine has the Pango and HarfBuzz of the snapshots: compare everything",
-    )
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ FLOORS = [
     {"checking"},
     {"building"},
     {"api", "publishing"},
-    {"__init__"},
+    {"__init__", "testing"},
     {"cli"},
     {"__main__"},
 ]

@@ -29,8 +29,8 @@ from reportgen.model.text import Text
 from reportgen.reading import read_project
 from reportgen.rendering.values import Code
 from reportgen.shipped import templates_root
+from reportgen.testing.pdf_outline import pdf_outline
 from reportgen.world import World
-from tests.pdf_outline import outline
 from tests.pdf_overflow import overflowing
 from tests.projects.many import NUMBER, many_projects, many_yaml
 from tests.running import reportgen
@@ -224,7 +224,7 @@ def pdfs(built: Built) -> Built:
 def test_no_secret_is_in_any_file(built: Built) -> None:
     for name, data in built.items():
         assert SECRET not in name
-        told = outline(data) if name.endswith(".pdf") else data.decode("utf-8")
+        told = pdf_outline(data) if name.endswith(".pdf") else data.decode("utf-8")
         assert SECRET not in told.lower(), name
         assert [number for number in SECRET_NUMBERS if number in told] == [], name
 
@@ -343,5 +343,5 @@ def test_arabic_runs_from_right_to_left_in_its_own_font(built: Built) -> None:
     document = pypdfium2.PdfDocument(built["en/country-brief.pdf"])
     text = " ".join(p.get_textpage().get_text_range() for p in document)
     assert "\ufffd" not in text
-    fonts = outline(built["en/country-brief.pdf"])
+    fonts = pdf_outline(built["en/country-brief.pdf"])
     assert "NotoSansArabic" in fonts or "Noto-Sans-Arabic" in fonts

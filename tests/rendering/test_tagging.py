@@ -11,7 +11,7 @@ from PIL import Image
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import render_pdf
-from tests.pdf_outline import outline
+from reportgen.testing.pdf_outline import pdf_outline
 from tests.pdf_validation import PROFILES, page_failures, vera_failures
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><style>
@@ -25,7 +25,7 @@ def made(faces: tuple[FontFace, ...], body: str, css: str = "") -> bytes:
 
 
 def structure(data: bytes) -> list[str]:
-    text = outline(data)
+    text = pdf_outline(data)
     tree = text[text.index("# structure\n") : text.index("# page 1")]
     return [line.strip() for line in tree.splitlines()[1:] if line]
 
@@ -120,7 +120,7 @@ def test_a_list_keeps_its_items_and_their_words(faces: tuple[FontFace, ...]) -> 
     body, css = CASES["terms in blocks"]
     data = made(faces, body, css)
     assert structure(data) == ["Document", "H1", "L", "LI: Lbl LBody", "LI: Lbl"]
-    assert "a\nb\nc\n" in outline(data)
+    assert "a\nb\nc\n" in pdf_outline(data)
 
 
 def test_a_link_keeps_one_annotation_that_knows_its_tag(faces: tuple[FontFace, ...]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pypdfium2
 import pytest
 
-from tests.pdf_outline import outline
+from reportgen.testing.pdf_outline import pdf_outline
 from tests.pdf_overflow import overflowing
 from tests.pdf_validation import PROFILES, page_failures, vera_failures
 from tests.sample.conftest import Built
@@ -45,7 +45,7 @@ def test_nothing_is_printed_in_the_margins(pdfs: Mapping[str, bytes]) -> None:
 
 def test_only_the_faces_of_the_theme_are_in_it(pdfs: Mapping[str, bytes]) -> None:
     for data in pdfs.values():
-        text = outline(data)
+        text = pdf_outline(data)
         fonts = text[text.index("# fonts\n") : text.index("# attachments")].split()[2:]
         assert fonts
         assert all(font == "Inter" or font.startswith("Inter-") for font in fonts)
@@ -53,7 +53,7 @@ def test_only_the_faces_of_the_theme_are_in_it(pdfs: Mapping[str, bytes]) -> Non
 
 def test_language_title_and_bookmarks_are_those_of_the_brief(pdfs: Mapping[str, bytes]) -> None:
     for name, data in pdfs.items():
-        text = outline(data)
+        text = pdf_outline(data)
         assert f"language: {name.partition('/')[0]}\n" in text
         assert "\nTitle: " in text
         assert text[text.index("# bookmarks\n") :].splitlines()[1]

@@ -125,11 +125,20 @@ class Fingerprints:
         if own is None:
             return ABSENT
         shared = settings.model_copy(
-            update={"reports": {}, "checks": {}, "publish": None, "as_of": None, "requires": None}
+            update={
+                "reports": {},
+                "checks": {},
+                "publish": None,
+                "as_of": None,
+                "requires": None,
+                "snapshots": None,
+            }
         )
         parts = [
             self._project.dataset.title,
-            own.model_copy(update={"schedule": None, "output": None, "where": {}}),
+            own.model_copy(
+                update={"schedule": None, "output": None, "where": {}, "snapshots": None}
+            ),
             shared,
             sorted(self._project.own),  # each is a name that templates may test
             self._project.manifests.get(own.template),

@@ -160,6 +160,8 @@ LEVEL = _own("levels of a check", "error", "warning", "off")
 CATCH_UP = _own("catch-up policies", "last", "all", "none")
 SWITCH = _own("switches", "on", "off")
 FORMAT = _own("formats", "html", "pdf")
+LAYER = _own("layers of a snapshot", "data", "html", "pdf", "pages")
+PICTURES = _own("ways to keep pictures", "hash", "whole")
 PARAMETER_TYPE = _own(
     "types of parameter", "text", "number", "boolean", "date", "choice", "reference", "list"
 )

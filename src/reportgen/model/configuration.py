@@ -8,8 +8,17 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from reportgen.model.base import Noun
-from reportgen.model.codelists import AUDIENCE, CATCH_UP, EDITION_STATUS, FORMAT, LEVEL, SWITCH
-from reportgen.model.scalars import Coded, Edtf, Line, Whole
+from reportgen.model.codelists import (
+    AUDIENCE,
+    CATCH_UP,
+    EDITION_STATUS,
+    FORMAT,
+    LAYER,
+    LEVEL,
+    PICTURES,
+    SWITCH,
+)
+from reportgen.model.scalars import Coded, Edtf, Line, Number, Whole
 from reportgen.model.text import Text
 
 Format = Annotated[str, Coded(FORMAT)]
@@ -44,6 +53,34 @@ class Publish(Noun):
     keep: Whole | None = Field(None, description="Editions kept of each report.")
 
 
+class Area(Noun):
+    """A rectangle of a page that is not compared; millimetres from its upper left corner."""
+
+    page: Whole | None = Field(None, description="Counted from 1; every page without it.")
+    left: Number
+    top: Number
+    width: Number
+    height: Number
+
+
+class Snapshots(Noun):
+    """How briefs are compared with what was found right before (`reportgen test`)."""
+
+    layers: tuple[Annotated[str, Coded(LAYER)], ...] | None = Field(
+        None, description="data, html, pdf, pages; all without it."
+    )
+    tolerance: Number | None = Field(
+        None, description="How much of the worst tile of a page may differ: 0.06."
+    )
+    pictures: Annotated[str, Coded(PICTURES)] | None = Field(
+        None, description="`hash` keeps a small picture of a page, `whole` all of it."
+    )
+    mask: tuple[Line, ...] = Field(
+        (), description="Regular expressions of words that are not compared."
+    )
+    areas: tuple[Area, ...] = Field((), description="Parts of pages that are not compared.")
+
+
 class Settings(Noun):
     """What the project file says for all reports, and a report may say otherwise."""
 
@@ -57,6 +94,9 @@ class Settings(Noun):
     status: Annotated[str, Coded(EDITION_STATUS)] | None = None
     classification: Text | None = Field(None, description="Printed on every page.")
     timezone: Line | None = Field(None, description="IANA time zone: Asia/Ho_Chi_Minh.")
+    snapshots: Snapshots | None = Field(
+        None, description="How `reportgen test` compares; a report's go before these."
+    )
 
 
 class Report(Settings):
