@@ -36,6 +36,7 @@ from reportgen.building.working import (
     Render,
     largest_answer,
     too_costly,
+    too_much_memory,
     work,
 )
 from reportgen.model.project import Job
@@ -246,7 +247,7 @@ class _Pool:
         elif costs.passed > seconds * PATIENCE:
             what = f"took more than {seconds * PATIENCE:g} s"
         elif costs.held > memory:
-            what = f"took more than {memory / 1024**3:g} GiB"
+            what = too_much_memory(self._limits)
         elif worker.size > largest_answer(self._limits):
             what = "answers without end"
         else:

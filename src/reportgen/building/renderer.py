@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from reportgen.rendering.font_folder import isolate_fonts
 from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.media import PRINT_SHEETS, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page, PageWriter
-from reportgen.rendering.pdf import VARIANT, Pdf, block_beyond, layout_versions, render_pdf
+from reportgen.rendering.pdf import UNFIT, VARIANT, Pdf, block_beyond, layout_versions, render_pdf
 from reportgen.rendering.theme import TOKENS
 from reportgen.world import World, digest
 
@@ -75,7 +76,7 @@ class Renderer:
                     pdf, keys[output.path], fresh = self._pdf(page)
                 except ProblemsError as error:
                     raise ProblemsError(
-                        self._writer.placed(page, [*wrong, *error.problems])
+                        self._writer.placed(page, [*wrong, *_named(job, error.problems)])
                     ) from error
                 rendered += fresh
                 problems += [*pdf.problems, *self._page_problems(job, pdf.pages)]
@@ -167,6 +168,16 @@ class Renderer:
             message += f"; page {most + 1} begins with '{block.text}'"
             place = self._writer.place(block.path, block.line)
         return problem("too-many-pages", message, place, "shorten it, or raise `pages:`")
+
+
+def _named(job: Job, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, with the brief's name in what is said of its page as a whole."""
+    for found in problems:
+        if found.place is None and found.message.startswith(UNFIT):
+            message = found.message.replace("the page", job.name, 1)
+            yield dataclasses.replace(found, message=message)
+        else:
+            yield found
 
 
 def warm(*, pdfs: bool) -> None:

@@ -113,7 +113,7 @@ def _answer(render: Render, job: Job, limits: Limits, unready: tuple[Problem, ..
     except ProblemsError as error:
         return Answer(Rendered(job, (), error.problems))
     except MemoryError:
-        return Answer(Rendered(job, (), (too_costly(job, _memory(limits)),)), last=True)
+        return Answer(Rendered(job, (), (too_costly(job, too_much_memory(limits)),)), last=True)
     except RecursionError:
         traceback.print_exc(limit=-20)
         message = f"what {job.name} prints is nested too deeply"
@@ -133,8 +133,12 @@ def too_costly(job: Job, what: str) -> Problem:
     return problem("too-costly", f"{job.name} {what} and was stopped", None, hint)
 
 
-def _memory(limits: Limits) -> str:
-    return f"took more than {limits.memory / 1024**3:g} GiB"
+def too_much_memory(limits: Limits) -> str:
+    """What is said of a job that held more than it may."""
+    gib = limits.memory / 1024**3
+    return (
+        f"took more than {f'{gib:g} GiB' if gib.is_integer() else f'{limits.memory / 1e6:,.0f} MB'}"
+    )
 
 
 def _send(pipe: Connection, answer: Answer, limits: Limits) -> None:

@@ -55,7 +55,7 @@ def parse(
     except RecursionError:
         raise _too_deep(parser.stream.current.lineno, name, filename) from None
     except (ValueError, OverflowError) as error:  # a number of more digits than Python reads
-        message = f"Python cannot read it: {str(error).partition(';')[0]}"
+        message = f"a number cannot be read: {str(error).partition(';')[0]}"
         raise TemplateSyntaxError(message, parser.stream.current.lineno, name, filename) from None
     _measure(tree, name, filename)
     return tree
@@ -105,7 +105,7 @@ def code_of(
         raise
     except (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError) as error:
         why = error.msg if isinstance(error, SyntaxError) else str(error)
-        message = f"Python cannot carry it out: {why.partition(';')[0]}"
+        message = f"it cannot be carried out: {why.partition(';')[0]}"
         line = _template_line(program, getattr(error, "lineno", None))
         raise TemplateSyntaxError(message, line, name, filename) from None
 

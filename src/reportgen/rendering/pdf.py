@@ -15,6 +15,9 @@ from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.tracing import Block, anchored, first_beyond
 
 VARIANT = "pdf/a-3a"
+
+UNFIT = "the page cannot be laid out"
+"""How a message about a page as a whole begins; who knows which page it is puts its name there."""
 """What WeasyPrint is asked for; `archival.py` makes it PDF/UA-1, too."""
 
 

@@ -24,6 +24,7 @@ from reportgen.rendering.archival import make_archival
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
+from reportgen.rendering.pdf import UNFIT
 from reportgen.rendering.pdf_actions import link_problems
 from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
@@ -32,6 +33,11 @@ from reportgen.rendering.weasy_private import noting_origins
 from reportgen.rendering.weasy_shortcuts import shortcuts
 from reportgen.rendering.weasy_styles import StylePool
 from reportgen.world import digest
+
+POINTS = 0.75
+"""Of a CSS pixel, 1/96 of an inch."""
+
+LARGEST_PAGE = 14_400
 
 _LOGGER = logging.getLogger("weasyprint")
 _IN_SHEET = re.compile(r" at (\d+):(\d+)")
@@ -52,10 +58,13 @@ def lay_out(
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
             styles = [fonts.sheet(name, files, problems) for name in sheets]
             document = page.render(font_config=fonts, pdf_variant=variant, stylesheets=styles)
+            _check_sizes(document.pages)
             links: list[Problem] = []
             with noting_origins() as origins:
                 finish = functools.partial(_finish, origins, links)
                 data = document.write_pdf(pdf_variant=variant, finisher=finish)
+        except (MemoryError, ProblemsError):
+            raise  # the first is the worker's matter: it is of no use any more
         except Exception as error:
             if not files.problems:
                 raise ProblemsError([_failure(error)]) from error
@@ -103,8 +112,22 @@ def _finish(origins: Origins, links: list[Problem], document: Any, pdf: Any) -> 
     make_archival(pdf)
 
 
+def _check_sizes(pages: Sequence[Any]) -> None:
+    """Nothing, where a reader can show every page: PDF has a largest one (ISO 32000-1, annex C)."""
+    widest = max(max(page.width, page.height) for page in pages) * POINTS
+    if widest > LARGEST_PAGE:
+        most = f"PDF has {LARGEST_PAGE:,} at most"
+        message = f"{UNFIT}: a page is {widest:,.0f} points wide or high; {most}"
+        hint = "look at `@page { size: ... }` in the styles"
+        raise ProblemsError([problem("pdf-error", message, None, hint)])
+
+
 def _failure(error: Exception) -> Problem:
-    message = f"the page cannot be laid out: {type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, RecursionError):
+        message = f"{UNFIT}: its elements stand inside one another too deeply"
+        hint = "about a hundred levels are possible; look for tags that are not closed"
+        return problem("too-deep", message, None, hint)
+    message = f"{UNFIT}: {type(error).__name__}: {error}".rstrip(": ")
     hint = "take the last change of the template or its styles back; if it stays, report it to us"
     return problem("pdf-error", message, None, hint)
 
