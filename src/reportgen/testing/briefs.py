@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -201,3 +201,20 @@ def _choice(wanted: Iterable[Brief], every: Iterable[Brief]) -> dict[str, Any]:
         "languages": sorted({brief.job.language for brief in chosen}),
         "ids": sorted({brief.job.record for brief in chosen if brief.job.record}),
     }
+
+
+def chosen(briefs: Iterable[Brief], names: Iterable[str]) -> Iterator[tuple[Brief, str | None]]:
+    """(brief, layer or None for all) for names such as `one-pager`, `one-pager[en-pdf]`.
+
+    A name that fits nothing gives nothing.
+    """
+    wanted = list(names)
+    for brief in briefs:
+        whole = brief.name
+        if not wanted or brief.job.report in wanted or whole in wanted or brief.path in wanted:
+            yield brief, None
+            continue
+        for name in wanted:
+            layer = name.removeprefix(whole[:-1] + "-").removesuffix("]")
+            if name == f"{whole[:-1]}-{layer}]" and layer:
+                yield brief, layer

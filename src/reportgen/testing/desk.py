@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.building.writing import remove_file, write_file
 from reportgen.testing.baseline import PageSnapshot
-from reportgen.testing.briefs import STATE, Brief, Briefs
+from reportgen.testing.briefs import STATE, Brief, Briefs, chosen
 from reportgen.testing.comparing import Comparer, Finding, State, finding_between
 from reportgen.testing.made import Made
 from reportgen.testing.pictures import as_png
@@ -150,20 +150,3 @@ class Desk:
                 self.shelf.keep(spot, found)
             elif found is not None:
                 self.shelf.propose(spot, found)
-
-
-def chosen(briefs: Iterable[Brief], names: Iterable[str]) -> Iterator[tuple[Brief, str | None]]:
-    """(brief, layer or None for all) for names such as `one-pager`, `one-pager[en-pdf]`.
-
-    A name that fits nothing gives nothing.
-    """
-    wanted = list(names)
-    for brief in briefs:
-        whole = brief.name
-        if not wanted or brief.job.report in wanted or whole in wanted or brief.path in wanted:
-            yield brief, None
-            continue
-        for name in wanted:
-            layer = name.removeprefix(whole[:-1] + "-").removesuffix("]")
-            if name == f"{whole[:-1]}-{layer}]" and layer:
-                yield brief, layer

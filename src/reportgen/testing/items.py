@@ -48,7 +48,7 @@ class ProjectFile(pytest.File):
         """
         names = self.config.getoption("--reportgen-report")
         try:
-            from reportgen.testing.desk import chosen
+            from reportgen.testing.briefs import chosen
 
             session = self.config.stash[plugin.SESSION]
             desk = session.desk(self.path.parent)

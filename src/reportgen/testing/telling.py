@@ -14,6 +14,7 @@ from reportgen.testing.comparing import Finding, State
 MOST, MOST_PRINTED = 6, 2
 """Changes that are shown of one layer, and of the text that they changed; the rest are counted."""
 
+_MOST_SOURCES = 4
 _WHAT = {
     "data": "what it reads of the data",
     "html": "the page in HTML",
@@ -105,6 +106,7 @@ def _body(finding: Finding, found: tuple[Change, ...], printed: Sequence[Change]
     yield f"{job.report}{of} in '{job.language}': {what(finding.layer)} {_verdict(finding)}"
     if finding.follows:
         yield f"  follows from {finding.brief.item(finding.follows)}; that one says what changed"
+        yield from _sources(finding)
         yield f"  accept: {accept_line(finding)}"
         return
     yield from _listed(found, MOST)
@@ -117,13 +119,17 @@ def _body(finding: Finding, found: tuple[Change, ...], printed: Sequence[Change]
             f"  most at the {finding.tile.where}: {finding.tile.share:.1%} of that tile differs,"
             f" {finding.limit:.1%} may"
         )
-    if finding.sources:
-        names = finding.sources
-        more = f" and {len(names) - 4} more" if len(names) > 4 else ""
-        yield f"  changed since it was accepted: {', '.join(names[:4])}{more}"
+    yield from _sources(finding)
     for other in finding.others:
         yield f"  made with {other}"
     yield f"  accept: {accept_line(finding)}    look: reportgen review"
+
+
+def _sources(finding: Finding) -> Iterator[str]:
+    names = finding.sources
+    if names:
+        more = f" and {len(names) - _MOST_SOURCES} more" if len(names) > _MOST_SOURCES else ""
+        yield f"  changed since it was accepted: {', '.join(names[:_MOST_SOURCES])}{more}"
 
 
 def _listed(found: Sequence[Change], most: int) -> Iterator[str]:

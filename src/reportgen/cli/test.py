@@ -1,0 +1,85 @@
+"""`reportgen test`."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from reportgen.cli.completing import completer, report_names
+from reportgen.cli.console import project_option, say
+
+_EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
+"""Exit codes of pytest -> ours; 2 is also a project that cannot be collected."""
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("reports", nargs=-1, metavar="[REPORT]...", shell_complete=completer(report_names))
+@click.option(
+    "--snapshots",
+    type=click.Choice(["check", "new", "all"]),
+    help="What may be written: nothing, what is missing, what differs, too. `check` where CI is"
+    " set, else `new`.",
+)
+@click.option(
+    "--pinned", is_flag=True, help="Fail where another Pango keeps something from being compared."
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Compare in so many processes.")
+@click.option("--junit", type=click.Path(dir_okay=False), help="Write the results as JUnit XML.")
+@project_option
+@click.pass_context
+def test(
+    context: click.Context,
+    reports: tuple[str, ...],
+    snapshots: str | None,
+    jobs: int | None,
+    junit: str | None,
+    *,
+    pinned: bool,
+    root: Path,
+) -> None:
+    """Compare the briefs with what was accepted, and say what differs.
+
+    The same as `pytest` with the plug-in. REPORT is a report, a brief or one layer of it:
+    one-pager, 'one-pager[en]', 'one-pager[en-pdf]'. What differs waits as *.new files for
+    `reportgen review`, `accept` or `reject`.
+
+    \b
+    Example:
+      reportgen test
+      reportgen test one-pager --snapshots=check
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.loading import in_project
+    from reportgen.cli.console import show_problems
+    from reportgen.problems import ProblemsError
+
+    try:
+        in_project(root)
+        import pytest
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    except ImportError:
+        say('this needs pytest: pip install "reportgen-toolkit[test]"')
+        context.exit(1)
+    root = root.resolve()
+    arguments = [
+        str(root / "reportgen.yaml"),
+        f"--rootdir={root}",
+        "--override-ini",
+        f"reportgen_projects={shlex.quote(str(root))}",
+        "-p",
+        "reportgen.testing.plugin",
+        "--no-header",
+        "-q",
+        *(f"--reportgen-report={name}" for name in reports),
+    ]
+    arguments += [f"--reportgen-snapshots={snapshots}"] if snapshots else []
+    arguments += ["--reportgen-pinned"] if pinned else []
+    arguments += [f"--junitxml={junit}"] if junit else []
+    arguments += ["-n", str(jobs)] if jobs and jobs > 1 else []
+    sys.stdout.flush()
+    code = int(pytest.main(arguments))
+    context.exit(_EXITS.get(code, 70))
