@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from reportgen.building.loading import open_world
 from reportgen.problems import ProblemsError
 from reportgen.publishing.making import Asked, Outcome, make_due
 from reportgen.publishing.state import State, from_json
+from reportgen.publishing.storage import Folder
 from reportgen.wanted import Options
 from reportgen.world import World, digest
 from tests.running import write_project
@@ -98,7 +102,7 @@ def archived(folder: Path) -> list[str]:
 
 def ledger(folder: Path) -> State:
     """The newest version of the ledger."""
-    return from_json(max((folder / "ledger").glob("*.json")).read_bytes())
+    return from_json(max((folder / "ledger").glob("0*.json")).read_bytes())
 
 
 def catalogue(folder: Path) -> Mapping[str, Any]:
@@ -129,3 +133,76 @@ def check_readers(folder: Path) -> None:
                 printed = as_of(files[f"editions/{one.folder}/{path}"])
                 assert printed == one.as_of.isoformat()
     assert set(files) == listed
+
+
+class Watch:
+    """What the versions of a ledger say one after another: what was published, and how often.
+
+    Attributes:
+        published: (report, slot) -> how often it became published.
+        begun: The same -> the bytes that readers got first, by path.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._last = State()
+        self.published: Counter[tuple[str, str]] = Counter()
+        self.begun: dict[str, dict[str, bytes]] = {}
+
+    def look(self) -> None:
+        """Read the new versions; what readers had of an edition, they must have still."""
+        before = self._last.number
+        for path in sorted((self._folder / "ledger").glob("0*.json")):
+            if int(path.stem) > self._last.number:
+                self._next(from_json(path.read_bytes()))
+        if self._last.number == before:
+            return
+        files = readers(self._folder)
+        current = {f"{one.report}/{one.slot}": one.state for one in self._last.editions}
+        for name, state in current.items():
+            base = f"editions/{name}/"
+            found = {p: data for p, data in files.items() if p.startswith(base)}
+            found.pop(f"{base}manifest.json", None)
+            if state == "published":
+                begun = self.begun.setdefault(name, found)
+                assert all(found.get(path) == data for path, data in begun.items()), name
+                begun.update(found)
+
+    def _next(self, state: State) -> None:
+        assert state.number == self._last.number + 1
+        before = {one.folder: one for one in self._last.editions}
+        for one in state.editions:
+            known = before.get(one.folder)
+            if one.state == "published" and (known is None or known.state != "published"):
+                self.published[one.report, one.slot] += 1
+            if known is not None and known.digest and known.digest != one.digest:
+                assert set(one.failed) < set(known.failed), one.folder
+        assert set(before) <= {one.folder for one in state.editions}
+        self._last = state
+
+
+class Killed(BaseException):
+    """A death at a chosen step."""
+
+
+@contextmanager
+def dying(step: int, *, after: bool) -> Iterator[list[str]]:
+    """While it lasts, the step-th write to a storage is the last: not done, or just done."""
+    done: list[str] = []
+
+    def dies(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def write(self: Folder, path: str, *rest: Any) -> Any:
+            done.append(f"{name} {self.shown}/{path}")
+            if len(done) == step and not after:
+                raise Killed
+            result = method(self, path, *rest)
+            if len(done) == step:
+                raise Killed
+            return result
+
+        return write
+
+    with ExitStack() as stack:
+        for name in ("write", "create", "remove"):
+            stack.enter_context(patch.object(Folder, name, dies(name, getattr(Folder, name))))
+        yield done

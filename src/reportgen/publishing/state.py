@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from reportgen.building.manifest import is_below
 from reportgen.scheduling.due import Known
 from reportgen.scheduling.slots import Calendar, Slot
 
@@ -22,6 +22,10 @@ FAILED = "failed"
 STATES = (HELD, PUBLISHED, REMOVED, INTERNAL, FAILED)
 """Built and held back; published; published and removed since (`keep`); built, and never published
 (`audience: internal`); nothing of it could be built."""
+
+
+_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9+-]*$")
+"""Of reports, slots and runs: they are names of folders."""
 
 
 class DamagedError(ValueError):
@@ -186,8 +190,8 @@ def read_edition(value: Any) -> Edition:
         until=_read_moment(value.get("until")),
         published=_read_moment(value.get("published")),
     )
-    inside = all(is_below(path) for path in (edition.folder, *edition.staged))
-    if edition.state not in STATES or not inside:
+    names = (edition.report, edition.slot, *edition.staged)
+    if edition.state not in STATES or not all(_NAME.match(name) for name in names):
         raise ValueError(f"no edition: {edition.folder}")
     edition.instant  # noqa: B018  the name of a slot, or it fails
     return edition

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from reportgen.building.remote import open_address
-from reportgen.building.writing import PART, create_file, remove_file, write_file
+from reportgen.building.writing import PART, create_file, inside, remove_file, write_file
 from reportgen.problems import ProblemsError, problem
 
 FOLDERS = "file"
@@ -71,11 +71,11 @@ class Folder:
 
     def write(self, path: str, data: bytes) -> None:
         """Put a whole file there, in place of another."""
-        write_file(self.folder / path, data)
+        write_file(inside(self.folder, path), data)
 
     def create(self, path: str, data: bytes) -> bool:
         """Put a whole file there unless there is one; of several writers one is told True."""
-        return create_file(self.folder / path, data)
+        return create_file(inside(self.folder, path), data)
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty then."""

@@ -23,7 +23,7 @@ from reportgen.model.recurrence import Span, expression, parse_span
 
 UTC_NAME = "UTC"
 _KEY = "%Y-%m-%dT%H%M"
-_AGAIN = re.compile(r"^(.+T\d{4})([+-]\d{4})?$")
+_NAME = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d)(\d\d)([+-]\d{4})?$", re.ASCII)
 _LOOK_BACK = 100_000
 """Slots that may be left out by `except:` before a schedule counts as ended."""
 
@@ -82,11 +82,11 @@ class Calendar:
         Raises:
             ValueError: it is no name of a slot.
         """
-        match = _AGAIN.match(key)
+        match = _NAME.match(key)
         if match is None:
             raise ValueError(f"'{key}' is no name of a slot")
-        naive = datetime.strptime(match[1], _KEY)  # noqa: DTZ007  the zone comes next
-        local = naive.replace(tzinfo=ZoneInfo(self.zone), fold=1 if match[2] else 0)
+        naive = datetime.fromisoformat(f"{match[1]}:{match[2]}")
+        local = naive.replace(tzinfo=ZoneInfo(self.zone), fold=1 if match[3] else 0)
         return local.astimezone(UTC)
 
     def held_until(self, slot: Slot) -> datetime | None:
