@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from reportgen.model import COLLECTIONS
@@ -27,8 +28,14 @@ from reportgen.wanted import Wanted
 PUBLIC = "public"
 FORMATS: tuple[str, ...] = ("html", "pdf")
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
-_SAFE = re.compile(r"^[^\W_][\w.~-]*$")
+_SAFE = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?\Z")
 """One part of an output path: letters and digits of any script, `.`, `_`, `~` and `-` inside."""
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending."""
+
+_LONGEST = 200
+"""Bytes of one part: file systems take 255, of which ending and temporary name need some."""
 
 
 def plan(
@@ -48,7 +55,7 @@ def plan(
     if wanted.where and not problems and not any(job.record for job in jobs):
         message = "no record fulfils all conditions of --where together"
         problems.append(problem("bad-where", message, None, "leave one of them out"))
-    problems += _collisions(jobs)
+    problems += _collisions(project, jobs)
     return Plan(tuple(jobs), as_of), tuple(problems)
 
 
@@ -241,7 +248,10 @@ def _path(project: Project, name: str, report: Report, id_: str | None) -> str |
 
 
 def _is_safe(path: str) -> bool:
-    return all(_SAFE.match(part) for part in path.split("/"))
+    return all(
+        _SAFE.match(part) and len(part.encode("utf-8")) <= _LONGEST and not _DEVICE.match(part)
+        for part in path.split("/")
+    )
 
 
 def _bad_path(project: Project, name: str, report: Report, id_: str | None) -> Problem:
@@ -253,16 +263,27 @@ def _bad_path(project: Project, name: str, report: Report, id_: str | None) -> P
     return problem("bad-output", f"'{_pattern(name, report)}' gives no path{of}", place, hint)
 
 
-def _collisions(jobs: Sequence[Job]) -> Iterator[Problem]:
+def _collisions(project: Project, jobs: Sequence[Job]) -> Iterator[Problem]:
     taken: dict[str, Job] = {}
     for job in jobs:
         for output in job.outputs:
             # Two names that differ by case only are one file on many machines.
             other = taken.setdefault(output.path.casefold(), job)
             if other is not job:
-                yield problem(
-                    "output-collision",
-                    f"{other.name} and {job.name} would both write {output.path}",
-                    None,
-                    "give one of the reports another `output:`",
-                )
+                yield _collision(project, job, f"{other.name} and {job.name}", output.path)
+    for job in jobs:
+        for output in job.outputs:
+            for folder in PurePosixPath(output.path.casefold()).parents:
+                other_job = taken.get(folder.as_posix())
+                if other_job is not None:
+                    both = f"{other_job.name} as a file and {job.name} as a folder"
+                    yield _collision(project, job, both, folder.as_posix())
+
+
+def _collision(project: Project, job: Job, both: str, path: str) -> Problem:
+    report = project.configuration.reports[job.report]
+    place = project.find(
+        PROJECT_FILE, "", ("reports", job.report, "output" if report.output else "")
+    )
+    hint = "give one of the reports another `output:`"
+    return problem("output-collision", f"{both} would both write {path}", place, hint)

@@ -325,3 +325,38 @@ def test_brief_has_the_fields_that_pages_have() -> None:
     world = MemoryWorld({f"templates/brief{ENDING}": "{{ brief | list | join(' ') }}"})
     page = PageWriter(small_project(), world, None).write(Job("brief", "en", ()))
     assert sorted(page.html.split()) == sorted(BRIEF_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("<a href={{ partners.ilo.website }}>x</a>", "in `href=` without quotation marks"),
+        ("<a href=/x/{{ partners.ilo.id }}>x</a>", "in `href=` without quotation marks"),
+        ("<a title = {{ brief.title }} href='#'>x</a>", "in `title=` without quotation marks"),
+        ("<p {% if 1 %}class={{ brief.title }}{% endif %}>", "in `class=` without quotation marks"),
+        ("<script>var x = {{ brief.title | tojson }};</script>", "inside `<script>`"),
+        ("<p onclick='f({{ brief.title }})'>", "inside the program of `onclick=`"),
+        ("<p style='color: {{ brief.title }}'>", "inside `style=`"),
+        ("<style>p { color: {{ brief.title }} }</style>", "inside `<style>`"),
+        ("<p {{ brief.title }}>", "inside a tag"),
+    ],
+)
+def test_values_stand_where_escaping_protects_them(source: str, says: str) -> None:
+    found = [p for p in check(f"<p>\n{source}\n</p>") if p.code == "bad-markup"]
+    assert [(p.place.line if p.place else 0, says in p.message) for p in found] == [(2, True)], (
+        found
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<a href=\"{{ brief.title }}\" title='{{ brief.title }}'>{{ brief.title }}</a>",
+        "<p style='width: {{ 12.5 | round }}%; --n: {{ loop.index }}'>",
+        '<p class="a {% if 1 %}{{ brief.title }}{% else %}b{% endif %}">',
+        "{% macro m() %}{% endmacro %}<cite{{ m() }}>x</cite>",
+        "1 < 2 {{ brief.title }} > 0",
+    ],
+)
+def test_values_in_their_places_are_no_mistake(source: str) -> None:
+    assert [p for p in check(source) if p.code == "bad-markup"] == []

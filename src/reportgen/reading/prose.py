@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.documents import Citation, Literal, LookUp, ProseFault, parse_prose
 from reportgen.model import COLLECTIONS
+from reportgen.model.addresses import address_fault
 from reportgen.model.base import Noun
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
@@ -21,6 +22,12 @@ from reportgen.reading.references import Index
 _NUMBER = re.compile(
     r"(?<![\w.,/-])(?P<grouped>\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+)(?![\w/-]|[.,]\d)"
     r"|(?<![\w.,/-])(?P<plain>\d+(?:[.,]\d+)?)(?![\w/-]|[.,]\d)"
+)
+_LINK = re.compile(
+    r"\]\(\s*<?([^\s()<>]+)"  # [words](address)
+    r"|<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"  # <address>
+    r"|^ {0,3}\[[^\]\n@]+\]:\s*<?([^\s<>]+)",  # [name]: address
+    re.MULTILINE,
 )
 _WORD = re.compile(r"\s*(\w+)")
 _SHORT = 3  # numbers of fewer digits stand for too many things to tell without their unit
@@ -46,6 +53,7 @@ def check_prose(text: Prose, origin: Origin, known: Known) -> Iterator[Problem]:
     """The problems of a text in all its languages, each with its own place."""
     for language, body in text.bodies.items():
         path = (BODIES, language)
+        yield from _links(body, origin, path)
         offset = 0
         for part in parse_prose(body):
             match part:
@@ -62,6 +70,20 @@ def check_prose(text: Prose, origin: Origin, known: Known) -> Iterator[Problem]:
                     offset = part.offset + len(part.text)
                     place = origin.place_in(path, part.offset, len(part.text))
                     yield problem("prose-syntax", part.message, place, part.hint)
+
+
+def _links(body: str, origin: Origin, path: tuple[str, str]) -> Iterator[Problem]:
+    """Links of Markdown whose addresses briefs may not link to."""
+    for match in _LINK.finditer(body):
+        at = next(group for group in (1, 2, 3) if match[group] is not None)
+        address = match[at]
+        if address.startswith(("#", "{")):
+            continue
+        fault = address_fault(address)
+        if fault is not None:
+            place = origin.place_in(path, match.start(at), len(address))
+            hint = "write an address that begins with https://; images are placed by templates"
+            yield problem("bad-link", f"the link `{address[:60]}` {fault}", place, hint)
 
 
 def _look_up(path: tuple[str, ...], place: Place, known: Known) -> Iterator[Problem]:

@@ -86,4 +86,4 @@ def _pattern(name: str) -> re.Pattern[str]:
     if name.startswith("<") or name.endswith("="):
         stem = re.escape(name.rstrip("=>"))
         return re.compile(rf"({stem})(?![\w-])", re.IGNORECASE)
-    return re.compile(rf"[\"'(#]({re.escape(name)})[\"')]")
+    return re.compile(rf"[\"'(#](?:\.{{0,2}}/)*({re.escape(name)})[\"')]")

@@ -45,6 +45,10 @@ BRIEF = ("brief", "")
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
+_REFUSALS = frozenset(
+    {"bad-link", "bad-markup", "bad-image", "refused-asset", "unknown-asset", "cannot-read"}
+)
+
 _LOOK_UP = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 
 
@@ -198,8 +202,17 @@ class PageWriter:
         return tuple(script for script in known if script in page.html)
 
     def placed(self, page: Page, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The problems of a page, each at the line that names what it is about."""
-        return sort_problems(placed(problems, page.reads.names, self.templates.find))
+        """The problems of a page, each at the line that names what it is about.
+
+        A refusal that no line names, as when the data gives the name, is told of the template.
+        """
+        found = placed(problems, page.reads.names, self.templates.find)
+        template = self.templates.find(f"{page.facts.get('template', INDEX_PAGE)}{ENDING}")
+        whole = Place(template[0]) if template else None
+        return sort_problems(
+            dataclasses.replace(p, place=whole) if p.place is None and p.code in _REFUSALS else p
+            for p in found
+        )
 
     def place(self, path: str, line: int) -> Place | None:
         """A line of a template, by its path as messages name it."""

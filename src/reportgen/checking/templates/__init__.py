@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
+from reportgen.checking.templates.contexts import context_faults
 from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, record_of
 from reportgen.checking.templates.walk import Walker, names_in
 from reportgen.model import COLLECTIONS
@@ -79,6 +80,8 @@ class _Checker:
             tree = self._tree(name)
             if tree is not None:
                 walker.template(name, tree, self._scope(name))
+                for line, message, hint in context_faults(tree):
+                    self._tell(name, "bad-markup", line, "", message, hint)
         return tuple(dict.fromkeys(self.problems))
 
     def _reachable(self, names: list[str]) -> set[str]:
