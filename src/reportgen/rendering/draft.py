@@ -18,6 +18,7 @@ from markupsafe import Markup
 from reportgen.problems import Problem
 from reportgen.rendering.chart_look import ChartLook
 from reportgen.rendering.fetching import Fetched
+from reportgen.rendering.joining import printed_ids
 from reportgen.rendering.view import View, Views
 from reportgen.rendering.wording import Wording
 
@@ -148,13 +149,14 @@ class Draft:
 
     def forget_unprinted(self, page: str) -> None:
         """Drop the references that a template made and did not print: nothing leads back there."""
+        printed = printed_ids(page)
         for note in self._notes.values():
-            note.references = [ref for ref in note.references if f' id="{ref}"' in page]
-            printed = {
-                quote: [ref for ref in references if ref in note.references]
+            note.references = [ref for ref in note.references if ref in printed]
+            quotes = {
+                quote: [ref for ref in references if ref in printed]
                 for quote, references in note.quotes.items()
             }
-            note.quotes = {quote: references for quote, references in printed.items() if references}
+            note.quotes = {quote: references for quote, references in quotes.items() if references}
 
     def speaking(self, language: str) -> Draft:
         """The same page for a piece of text in another language.

@@ -8,6 +8,7 @@ _SIDE_BY_SIDE = re.compile(r'</a></span>\s*<span class="note-refs">(?=<a )')
 _REFS = re.compile(r'<span class="note-refs">.*?</span>', re.DOTALL)
 _REF = re.compile(r'<a class="note-ref" href="#(note-\d+)".*?</a>', re.DOTALL)
 _BACK = re.compile(r'<a href="#(ref-\d+(?:-\d+)?)"[^>]*>.*?</a>[ \t]*', re.DOTALL)
+_REFERENCE_ID = re.compile(r' id="(ref-\d+(?:-\d+)?)"')
 COMMA = "<sup>, </sup>"
 """Without it two references would read as one number."""
 
@@ -24,9 +25,15 @@ def _once(row: re.Match[str]) -> str:
     return f'<span class="note-refs">{COMMA.join(found.values())}</span>' if found else row[0]
 
 
+def printed_ids(html: str) -> set[str]:
+    """The ids of the references that the page holds, found in one go: a page has thousands."""
+    return set(_REFERENCE_ID.findall(html))
+
+
 def drop_dead_ways_back(html: str) -> str:
     """The page without links back to references that it does not hold.
 
     A macro can cite and drop what it got; only the finished page shows which references stand.
     """
-    return _BACK.sub(lambda way: way[0] if f' id="{way[1]}"' in html else "", html)
+    printed = printed_ids(html)
+    return _BACK.sub(lambda way: way[0] if way[1] in printed else "", html)

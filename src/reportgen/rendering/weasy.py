@@ -6,16 +6,15 @@ import functools
 import logging
 import os
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-with warnings.catch_warnings():
-    # At import it looks at the fonts of the moment, which in a worker are none yet.
-    warnings.filterwarnings("ignore", "No fonts configured")
-    from weasyprint import CSS, HTML
+from reportgen.rendering import weasy_importing  # noqa: F401  it imports WeasyPrint
+
+# isort: split
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
