@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.model.project import Job
 from reportgen.problems import problem
-from reportgen.rendering.looking_over import broken_links, language_problem, placed
+from reportgen.rendering import looking_over
+from reportgen.rendering.looking_over import (
+    MOST_ROWS,
+    broken_links,
+    language_problem,
+    long_tables,
+    placed,
+)
+from reportgen.rendering.page import PageWriter
+from tests.small import MemoryWorld, small_project
 
 FILES = {
     "a.html.j2": b'<p>\n<img src="x.png">\n<a href="#nobody">',
@@ -55,3 +65,37 @@ def test_a_problem_stands_at_the_line_that_names_its_file(
     found = placed([given], FILES, lambda name: (f"templates/{name}", FILES[name]))
     shown = [(p.place.file, p.place.line, p.place.column) if p.place else None for p in found]
     assert shown == [place]
+
+
+def rows(count: int) -> str:
+    return "<tr><td>x</td></tr>" * count
+
+
+def test_tables_beyond_the_limit_are_long_and_one_of_many_small_ones_is_not() -> None:
+    long = f'<table class="a" id="big">{rows(MOST_ROWS + 1)}</table>'
+    small = f"<table>{rows(MOST_ROWS)}</table>" * 2
+    assert [(table.id, table.rows) for table in long_tables(small + long + small)] == [
+        ("big", MOST_ROWS + 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "named"),
+    [
+        ('\n<table id="big">{{ rows }}</table>', 2, "the table `big`"),
+        ("\n\n<table>\n{{ rows }}</table>", 3, "a table"),
+        ('\n<table id="{{ "b" ~ "ig" }}">{{ rows }}</table>', 2, "the table `big`"),
+    ],
+)
+def test_a_long_table_is_told_at_its_line(
+    template: str, line: int, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking_over, "MOST_ROWS", 3)
+    source = template.replace(
+        "{{ rows }}", "{% for n in range(4) %}<tr><td>{{ n }}</td></tr>{% endfor %}"
+    )
+    writer = PageWriter(small_project(), MemoryWorld({"templates/brief.html.j2": source}), None)
+    job = Job("brief", "en", ())
+    told = writer.long_tables(writer.write(job), job)
+    assert [(p.code, p.place and p.place.line) for p in told] == [("long-table", line)]
+    assert told[0].message.startswith(f"{named} has 4 rows")

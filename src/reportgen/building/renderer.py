@@ -80,6 +80,7 @@ class Renderer:
                     ) from error
                 rendered += fresh
                 problems += [*pdf.problems, *self._page_problems(job, pdf.pages)]
+                problems += self._writer.long_tables(page, job)
                 artifacts.append(Artifact(output.path, pdf.data, pdf.pages))
             else:
                 html = screen_html(page, self._writer.files, self._writer.faces)

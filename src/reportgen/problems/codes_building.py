@@ -148,6 +148,15 @@ BUILDING = (
         "pages: 1-2",
     ),
     judgement(
+        "long-table",
+        "a table of more rows than paper is for",
+        "A table of more than 2,000 rows takes seconds and hundreds of megabytes to lay out, and "
+        "nobody reads it on paper. Print what it says instead: its sums, its first rows, or one "
+        "brief for each group of records.",
+        "{% for agreement in agreements %}",
+        "{% for agreement in (agreements | list)[:200] %}",
+    ),
+    judgement(
         "too-few-pages",
         "a brief that is shorter than it should be",
         "`pages:` in reportgen.yaml sets how many pages the brief should have.",

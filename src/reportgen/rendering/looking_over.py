@@ -12,6 +12,8 @@ from reportgen.problems import Place, Problem, problem
 _HTML = re.compile(r"<html\b[^>]*\slang=[\"']?[A-Za-z]", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=[\"']?#([^\"'\s>]+)")
 _ID = re.compile(r"\bid=[\"']?([^\"'\s>]+)")
+_TABLE = re.compile(r"<table\b([^>]*)>(.*?)</table>", re.DOTALL)
+_ORIGIN = re.compile(r" data-origin=([^\s>]+)")
 _NAMED = re.compile(r"`([^`]+)`")
 _PLACED = (".html.j2", ".css")
 _TOP = "top"
@@ -37,6 +39,46 @@ def broken_links(html: str) -> list[Problem]:
         for anchor in dict.fromkeys(map(unquote, _HREF.findall(html)))
         if anchor not in ids and anchor != _TOP
     ]
+
+
+MOST_ROWS = 2000
+"""Rows of a table that are laid out without a word."""
+
+
+@dataclasses.dataclass(frozen=True)
+class LongTable:
+    """A table of very many rows.
+
+    Attributes:
+        id: Its id; empty without one.
+        rows: How many it has.
+        origin: The template line that wrote it, `PATH:LINE`, on a page written with origins.
+    """
+
+    id: str
+    rows: int
+    origin: str = ""
+
+
+def long_tables(html: str) -> list[LongTable]:
+    """The tables of more than `MOST_ROWS` rows, in their order."""
+    if html.count("<tr") <= MOST_ROWS:
+        return []
+    found = []
+    for table in _TABLE.finditer(html):
+        id_, origin = _ID.search(table[1]), _ORIGIN.search(table[1])
+        rows = table[2].count("<tr")
+        told = LongTable(id_[1] if id_ else "", rows, unquote(origin[1]) if origin else "")
+        found += [told] if rows > MOST_ROWS else []
+    return found
+
+
+def long_table_problem(table: LongTable) -> Problem:
+    """What is said of a long table."""
+    named = f"the table `{table.id}`" if table.id else "a table"
+    message = f"{named} has {table.rows:,} rows; up to {MOST_ROWS:,} are quick to lay out"
+    hint = "print its sums or first rows, or make one brief for each group of records"
+    return problem("long-table", message, None, hint)
 
 
 def placed(

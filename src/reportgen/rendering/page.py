@@ -21,7 +21,14 @@ from reportgen.rendering.draft import Draft, Keep
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
-from reportgen.rendering.looking_over import broken_links, language_problem, placed
+from reportgen.rendering.looking_over import (
+    LongTable,
+    broken_links,
+    language_problem,
+    long_table_problem,
+    long_tables,
+    placed,
+)
 from reportgen.rendering.markup import markup_problems
 from reportgen.rendering.mistakes import (
     RECORD,
@@ -213,6 +220,24 @@ class PageWriter:
             dataclasses.replace(p, place=whole) if p.place is None and p.code in _REFUSALS else p
             for p in found
         )
+
+    def long_tables(self, page: Page, job: Job) -> list[Problem]:
+        """That tables are too long for paper, each at the line that names it, or that wrote it."""
+        tables = long_tables(page.html)
+        if not tables:
+            return []
+        found = [self.placed(page, [long_table_problem(table)])[0] for table in tables]
+        if all(told.place for told in found):
+            return found
+        written = long_tables(self.write(job, origins=True).html)
+        return [
+            told if told.place else dataclasses.replace(told, place=self._written_at(table))
+            for told, table in zip(found, written, strict=True)
+        ]
+
+    def _written_at(self, table: LongTable) -> Place | None:
+        path, _, line = table.origin.rpartition(":")
+        return self.place(path, int(line)) if path else None
 
     def place(self, path: str, line: int) -> Place | None:
         """A line of a template, by its path as messages name it."""

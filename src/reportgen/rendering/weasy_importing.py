@@ -61,7 +61,7 @@ def _own_names_only() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-def _no_search(_name: str) -> str | None:
+def _no_search(name: str) -> str | None:  # noqa: ARG001  as in ctypes.util
     return None
 
 
