@@ -25,7 +25,7 @@ from tests.running import SRC, write_project
 from tests.workshop import build, cheap, cheap_layout, files_of, write_shipped
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("REPORTGEN_TEST_KILLS", "60"))
+KILLS = int(os.environ.get("REPORTGEN_TEST_KILLS", "200"))
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
@@ -86,6 +86,7 @@ def killed_after(seconds: float, project: Path, shipped: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) < 0
 
 
+@pytest.mark.slow
 def test_a_build_that_is_killed_is_repaired_by_the_next(project: Path, shipped: Path) -> None:
     dice = random.Random(20240424)
     clean: dict[str, dict[str, bytes]] = {}

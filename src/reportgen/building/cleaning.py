@@ -8,8 +8,7 @@ from reportgen.building.journal import Journal
 from reportgen.building.locking import check_state, locked
 from reportgen.building.manifest import MANIFEST, read_manifest
 from reportgen.building.store import CACHE, Store
-from reportgen.building.writing import is_own_file, remove_file
-from reportgen.world import digest
+from reportgen.building.writing import digest_of, is_own_file, remove_file
 
 
 def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str], list[str]]:
@@ -31,7 +30,7 @@ def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str],
             if not is_own_file(folder, target):
                 continue
             digests = {known.get(path, {}).get("digest"), *claims.get(path, ())}
-            ours = digest(target.read_bytes()) in digests
+            ours = digest_of(folder, target) in digests - {None}
             (removed if ours else kept).append(path)
             if ours and not dry_run:
                 remove_file(folder, target)

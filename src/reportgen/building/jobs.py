@@ -24,6 +24,7 @@ from reportgen.building.store import CACHE, Store
 from reportgen.building.told import problems_of, rows_of
 from reportgen.building.unused import ReadRecords, unused_records
 from reportgen.building.writing import (
+    digest_of,
     inside,
     is_own_file,
     remove_file,
@@ -246,7 +247,7 @@ class _Writer:
             return
         trace = self._store.trace(trace_name(job)) or {"outputs": {}}
         ours = {wanted, trace["outputs"].get(path, {}).get("digest")}
-        if digest(target.read_bytes()) not in ours:
+        if digest_of(self._folder, target) not in ours - {None}:
             message = f"{path} is there already, and was not built; it is kept"
             hint = "move it out of the output folder, or build into another with --output-dir"
             raise ProblemsError((problem("foreign-file", message, None, hint),))
@@ -316,7 +317,7 @@ def _remove_stale(
         target = folder / path
         if not is_own_file(folder, target):
             continue
-        if digest(target.read_bytes()) not in ours:
+        if digest_of(folder, target) not in ours - {None}:
             message = f"{path} is not built any more, but was changed by hand; it is kept"
             hint = "move it out of the output folder, or remove it"
             problems.append(problem("changed-by-hand", message, None, hint))

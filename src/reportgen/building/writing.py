@@ -114,6 +114,14 @@ def is_own_file(folder: Path, path: Path) -> bool:
         return False
 
 
+def digest_of(folder: Path, path: Path) -> str | None:
+    """The digest of a file of the folder; None where it is none of its own, or cannot be read."""
+    try:
+        return digest(path.read_bytes()) if is_own_file(folder, path) else None
+    except OSError:
+        return None
+
+
 def _link_above(folder: Path, path: Path) -> Path | None:
     """The first link among the folders from `folder`, which may be one, down to the file."""
     between = path.relative_to(folder).parents
@@ -130,7 +138,7 @@ def write_changed(folder: Path, name: str, data: bytes, wanted: str) -> bool:
         ProblemsError: it cannot be written, or would stand elsewhere.
     """
     path = inside(folder, name)
-    if is_own_file(folder, path) and digest(path.read_bytes()) == wanted:
+    if digest_of(folder, path) == wanted:
         return False
     write_file(path, data)
     return True

@@ -14,8 +14,6 @@ import click
 from reportgen.cli import OWN_FAULT
 from reportgen.problems import Problem, Severity, format_problem
 
-_TERMINATED = 128 + signal.SIGTERM
-
 DEEP = 40
 """Problems that are shown at most; the rest are counted."""
 
@@ -102,4 +100,7 @@ def exit_code(problems: Iterable[Problem]) -> int:
 
 def end_in_order() -> None:
     """From now on a stop from outside goes the way of Ctrl-C: workers end, no half file is left."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    for name in ("SIGTERM", "SIGHUP"):  # the second does not exist everywhere
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup does
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
