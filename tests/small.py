@@ -13,7 +13,6 @@ from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Job, Project
-from reportgen.model.relations import Relations
 from reportgen.rendering.chart_look import ChartLook
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
@@ -94,7 +93,7 @@ class Brief:
         self.templates = Templates(MemoryWorld(files))
         wording = shipped_wording(language)
         self.views = Views(
-            self.project, Relations(self.project), language, audience, mark=wording.in_language
+            self.project, language, audience, mark=wording.in_language
         )
         look = ChartLook()
         self.draft = Draft(

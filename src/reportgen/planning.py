@@ -89,7 +89,7 @@ def _unmet(
     project: Project, reports: Sequence[Report], name: str, values: Iterable[str]
 ) -> Iterator[Problem]:
     """A problem for each value that no record has of which one of the reports makes a brief."""
-    relations = Relations(project)
+    relations = project.relations
     held = [
         (report.each, id_, project.collection(report.each)[id_])
         for report in reports
@@ -157,7 +157,7 @@ def _records(project: Project, report: Report, wanted: Wanted) -> list[str | Non
     if report.each is None:
         return [None]
     conditions = [*report.where.items(), *wanted.where.items()]
-    relations = Relations(project)
+    relations = project.relations
     audience = report.audience or project.configuration.audience or PUBLIC
     return [
         id_

@@ -12,7 +12,6 @@ from reportgen.model.base import Noun
 from reportgen.model.configuration import DATA
 from reportgen.model.fields import fields_of
 from reportgen.model.project import Job, Project
-from reportgen.model.relations import Relations
 from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.page import BRIEF, CATALOGUE
 from reportgen.rendering.templates import Templates
@@ -43,7 +42,6 @@ class Fingerprints:
         self._as_of = as_of
         self._files = Files(world, Templates(world))
         self._templates = Templates(world)
-        self._relations = Relations(project)
         self._known: dict[Dependency, str] = {}
         self._program = digest("\n".join([code, platform.python_version(), *_versions()]).encode())
 
@@ -77,7 +75,7 @@ class Fingerprints:
         if kind == "scan":
             return self._scan(rest[0])
         if kind == "relation":
-            return digest(repr(self._relations.find(rest[0], rest[1], rest[2])).encode())
+            return digest(repr(self._project.relations.find(rest[0], rest[1], rest[2])).encode())
         if kind == "settings":
             return self._settings(rest[0])
         if kind == "catalogue":

@@ -75,8 +75,14 @@ def reasons_for(
     project: Project, world: World, plan: Plan, folder: Path, *, force: bool
 ) -> dict[str, str]:
     """Job name -> why it has to be done; jobs that need nothing are left out."""
-    fingerprints = Fingerprints(project, world, plan.as_of, program_digest())
-    reasons = Reasons(fingerprints, Store(world.project / CACHE), folder)
+    here = Fingerprints(project, world, plan.as_of, program_digest())
+    return _reasons(here, Store(world.project / CACHE), plan, folder, force=force)
+
+
+def _reasons(
+    here: Fingerprints, store: Store, plan: Plan, folder: Path, *, force: bool
+) -> dict[str, str]:
+    reasons = Reasons(here, store, folder)
     found = {job.name: "--force" if force else reasons.why(job) for job in plan.jobs}
     return {name: why for name, why in found.items() if why is not None}
 
@@ -106,7 +112,8 @@ def build_jobs(
     built, record = Built(), RunRecord()
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     manifest = read_manifest(folder)
-    built.reasons = reasons_for(project, world, plan, folder, force=options.force)
+    here = Fingerprints(project, world, plan.as_of, program_digest())
+    built.reasons = _reasons(here, store, plan, folder, force=options.force)
     todo = [job for job in plan.jobs if job.name in built.reasons]
     built.current = len(plan.jobs) - len(todo)
     tell(Started(len(todo), built.current, _workers(options, todo)))
@@ -115,9 +122,8 @@ def build_jobs(
         if job.name not in built.reasons:
             built.problems += levels(_take_over(job, store, outputs, read))
     if todo:
-        here = Fingerprints(project, world, plan.as_of, program_digest())
         writer = _Writer(folder, store, levels, outputs, read, journal)
-        results = _results(project, world, plan, folder, options, todo)
+        results = _results(project, world, plan, folder, options, todo, here)
         with contextlib.closing(results):
             for rendered in results:
                 finished = writer.write(rendered, built.reasons[rendered.job.name])
@@ -151,6 +157,7 @@ def _results(
     folder: Path,
     options: Options,
     todo: Sequence[Job],
+    here: Fingerprints,
 ) -> Generator[Rendered, None, None]:
     """The results of the jobs as they come, from processes here or from a cluster."""
     code = program_digest()
@@ -165,7 +172,9 @@ def _results(
         return run_on_cluster(options.scheduler, templates_root(), world.project, order)
     from reportgen.building.renderer import Renderer, prepare, warm
 
-    renderer = Renderer(project, world, plan.as_of, code, fresh=options.force)
+    renderer = Renderer(
+        project, world, plan.as_of, code, fresh=options.force, fingerprints=here
+    )
     warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
     private = world.project / STATE / f"work-{lock_name(folder)}"
     workers = _workers(options, todo)

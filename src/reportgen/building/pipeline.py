@@ -18,6 +18,7 @@ from reportgen.building.locking import locked
 from reportgen.building.quick import Current, output_folder, unchanged
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.freshness import check_freshness
+from reportgen.documents import collector_resting
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
@@ -73,7 +74,8 @@ Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
 def check(root: Path, options: Options | None = None) -> Result:
     """Read and plan a project, and say everything that is wrong with it; nothing is rendered."""
     try:
-        return _prepare(root, _as_configured(root, options or Options()))[0]
+        with collector_resting():
+            return _prepare(root, _as_configured(root, options or Options()))[0]
     except ProblemsError as error:
         return Result(error.problems)
 
@@ -84,6 +86,11 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     A job that fails costs its own files only. Where the check finds errors nothing is rendered.
     """
     options = options or Options()
+    with collector_resting():
+        return _at_rest(root, options, tell)
+
+
+def _at_rest(root: Path, options: Options, tell: Listener) -> Result:
     folder = output_folder(root, options)
     try:
         if options.dry_run:

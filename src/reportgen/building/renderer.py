@@ -37,9 +37,16 @@ class Renderer:
     """Renders the jobs of one project, one at a time."""
 
     def __init__(
-        self, project: Project, world: World, as_of: date | None, code: str, *, fresh: bool = False
+        self,
+        project: Project,
+        world: World,
+        as_of: date | None,
+        code: str,
+        *,
+        fresh: bool = False,
+        fingerprints: Fingerprints | None = None,
     ) -> None:
-        """With `fresh` nothing that earlier builds made is used."""
+        """With `fresh` nothing that earlier builds made is used; `fingerprints` may be known."""
         self._project = project
         self._world = world
         self._as_of = as_of
@@ -47,7 +54,7 @@ class Renderer:
         self._fresh = fresh
         self._store = Store(world.project / CACHE, fresh=fresh)
         self._writer = PageWriter(project, world, as_of, keep=self._store, program=code)
-        self._fingerprints = Fingerprints(project, world, as_of, code)
+        self._fingerprints = fingerprints or Fingerprints(project, world, as_of, code)
 
     def __reduce__(self) -> tuple[Callable[..., Renderer], tuple[object, ...]]:
         # A spawned worker reads the project again: closures and documents do not travel.

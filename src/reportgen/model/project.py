@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from reportgen.model.base import Record
 from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
+from reportgen.model.relations import Relations
 from reportgen.problems import Place
 
 
@@ -56,6 +58,11 @@ class Project:
     def languages(self) -> tuple[str, ...]:
         """The languages of the project; the first is what the others fall back to."""
         return self.configuration.languages or self.dataset.languages or ("en",)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Who refers to whom; found once, when it is first asked for."""
+        return Relations(self.records)
 
     def collection(self, name: str) -> Mapping[str, Record | Mapping[str, Any]]:
         """The records of a known or an own collection, by id; empty for one that has no file."""

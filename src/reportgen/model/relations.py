@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.model.base import Record
 from reportgen.model.fields import references
-from reportgen.model.project import Project
 
 Step = tuple[str, tuple[str, ...]]
 """(collection that refers, the fields of its records through which it may do so)."""
@@ -48,19 +47,19 @@ RELATIONS: Mapping[str, Mapping[str, Step]] = {
 
 
 class Relations:
-    """Who refers to whom in a project, found once."""
+    """Who refers to whom among the records of a project; `Project.relations` has them."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, records: Mapping[str, Mapping[str, Record]]) -> None:
+        self._records = records
         self._order = {
             (collection, id_): place
-            for collection, records in project.records.items()
-            for place, id_ in enumerate(records)
+            for collection, held in records.items()
+            for place, id_ in enumerate(held)
         }
         self._back: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self._forth: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-        for collection, records in project.records.items():
-            for id_, record in records.items():
+        for collection, held in records.items():
+            for id_, record in held.items():
                 for name, target in self._targets(record):
                     self._back.setdefault(target, []).append((collection, name, id_))
                     self._forth.setdefault((collection, id_, name), []).append(target)
@@ -79,6 +78,6 @@ class Relations:
     def _targets(self, record: Record) -> Iterator[tuple[str, tuple[str, str]]]:
         for path, ref, id_ in references(record):
             for collection in ref.collections:
-                if id_ in self._project.records.get(collection, {}):
+                if id_ in self._records.get(collection, {}):
                     yield str(path[0]), (collection, id_)
                     break

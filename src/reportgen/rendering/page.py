@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import Report
 from reportgen.model.project import Job, Project
-from reportgen.model.relations import Relations
 from reportgen.problems import Place, Problem, ProblemsError, sort_problems
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.draft import Draft, Keep
@@ -75,7 +74,7 @@ class Page:
 
 
 class PageWriter:
-    """Writes the pages of one project; keeps compiled templates and relations between pages."""
+    """Writes the pages of one project; keeps compiled templates between pages."""
 
     def __init__(
         self,
@@ -95,7 +94,6 @@ class PageWriter:
         self.faces = theme_faces(self.templates)
         tokens = self.files(TOKENS) or b""
         self._look = look_of(tokens.decode("utf-8"), self.faces)
-        self._relations = Relations(project)
         self._environments: dict[tuple[str, bool], BriefEnvironment] = {}
         self._wordings: dict[str, Wording] = {}
 
@@ -109,9 +107,7 @@ class PageWriter:
         environment = self._environment(job.language, origins=origins)
         audience = report.audience or self._project.configuration.audience or PUBLIC
         wording = environment.wording
-        views = Views(
-            self._project, self._relations, job.language, audience, mark=wording.in_language
-        )
+        views = Views(self._project, job.language, audience, mark=wording.in_language)
         draft = Draft(job.report, views, wording, self.files, self._look)
         draft.words = lambda language: self._words(language, views.reads)
         draft.keep, draft.program = self._keep, self._program
@@ -145,7 +141,7 @@ class PageWriter:
         language = self._project.languages[0]
         environment = self._environment(language, origins=False)
         wording = environment.wording
-        views = Views(self._project, self._relations, language, PUBLIC, mark=wording.in_language)
+        views = Views(self._project, language, PUBLIC, mark=wording.in_language)
         draft = Draft(INDEX_PAGE, views, wording, self.files, self._look)
         with environment.writing(draft), template_problems(environment):
             facts = self._edition(draft)

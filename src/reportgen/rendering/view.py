@@ -17,7 +17,7 @@ from typing import Any
 from reportgen.model.base import Noun, Record
 from reportgen.model.fields import HIDDEN, FieldKind, fields_of
 from reportgen.model.project import Project
-from reportgen.model.relations import RELATIONS, Relations
+from reportgen.model.relations import RELATIONS
 from reportgen.model.scalars import Ref
 from reportgen.model.text import LANGUAGE, Text
 from reportgen.rendering.values import Code, Dated, LocalText
@@ -178,7 +178,6 @@ class Views:
     def __init__(
         self,
         project: Project,
-        relations: Relations,
         language: str,
         audience: str,
         *,
@@ -187,7 +186,6 @@ class Views:
     ) -> None:
         """`mark` says in words which language a text is in that has fallen back to it."""
         self._project = project
-        self._relations = relations
         self._mark = mark or (lambda _: "")
         self._records: dict[tuple[str, str], View] = {}
         self.language = language
@@ -196,9 +194,7 @@ class Views:
 
     def speaking(self, language: str, mark: Callable[[str], str]) -> Views:
         """The same brief as one in another language sees it; what is read is recorded here too."""
-        return Views(
-            self._project, self._relations, language, self.audience, mark=mark, reads=self.reads
-        )
+        return Views(self._project, language, self.audience, mark=mark, reads=self.reads)
 
     def collection(self, name: str) -> CollectionView:
         """The collection of this name; empty where the project has no such records."""
@@ -242,7 +238,7 @@ class Views:
     def related(self, collection: str, id_: str, relation: str) -> tuple[View, ...]:
         """The records that stand in a relation to this one, in the order of the data."""
         self.reads.relations.add((collection, id_, relation))
-        pairs = self._relations.find(collection, id_, relation)
+        pairs = self._project.relations.find(collection, id_, relation)
         return tuple(self.record(c, i) for c, i in pairs if self.has(c, i))
 
     def text(self, text: Text) -> LocalText:
