@@ -13,6 +13,7 @@ from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Job, Project
+from reportgen.model.records import Records
 from reportgen.rendering.chart_look import ChartLook
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
@@ -51,7 +52,7 @@ def small_project(
     return Project(
         Configuration.model_validate(settings),
         Dataset.model_validate(dataset or {}),
-        {name: nouns.get(name, {}) for name in COLLECTIONS},
+        {name: Records.made(nouns.get(name, {})) for name in COLLECTIONS},
         {name: {row["id"]: row for row in rows} for name, rows in (own or {}).items()},
         {
             name: Manifest.model_validate(given)
@@ -92,9 +93,7 @@ class Brief:
         self.project = project or small_project()
         self.templates = Templates(MemoryWorld(files))
         wording = shipped_wording(language)
-        self.views = Views(
-            self.project, language, audience, mark=wording.in_language
-        )
+        self.views = Views(self.project, language, audience, mark=wording.in_language)
         look = ChartLook()
         self.draft = Draft(
             "brief", self.views, wording, Files(MemoryWorld(files), self.templates), look

@@ -159,21 +159,16 @@ def _records(project: Project, report: Report, wanted: Wanted) -> list[str | Non
     conditions = [*report.where.items(), *wanted.where.items()]
     relations = project.relations
     audience = report.audience or project.configuration.audience or PUBLIC
+    records = project.collection(report.each)
     return [
         id_
-        for id_, record in project.collection(report.each).items()
-        if _may_show(record, audience)
+        for id_ in records
+        if (audience != PUBLIC or project.audience(report.each, id_) in (None, PUBLIC))
         and all(
-            _holds(relations, report.each, id_, record, field_, allowed)
+            _holds(relations, report.each, id_, records[id_], field_, allowed)
             for field_, allowed in conditions
         )
     ]
-
-
-def _may_show(record: Record | Mapping[str, Any], audience: str) -> bool:
-    """What is internal has internal briefs only."""
-    own = record.audience if isinstance(record, Record) else record.get("audience")
-    return audience != PUBLIC or own in (None, PUBLIC)
 
 
 def _holds(
@@ -233,12 +228,14 @@ def _path(project: Project, name: str, report: Report, id_: str | None) -> str |
     if id_ is None:
         path = unicodedata.normalize("NFC", pattern)
         return path if _is_safe(path) else None
-    record = project.collection(report.each or "")[id_]
+    each = report.each or ""
     missing = False
 
     def value(match: re.Match[str]) -> str:
         nonlocal missing
-        found = next(_values(record, match[1]), None)
+        if match[1] == "id" and each in COLLECTIONS:
+            return id_  # known without making the record
+        found = next(_values(project.collection(each)[id_], match[1]), None)
         missing = missing or found is None
         return (found or "").replace("/", "-")
 

@@ -11,6 +11,7 @@ from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.project import Project
+from reportgen.model.records import Records
 from reportgen.problems import Place, ProblemsError
 from reportgen.reading import read_project
 from reportgen.shipped import templates_root
@@ -40,7 +41,7 @@ def project(
         Configuration.model_validate(configuration or PDF),
         Dataset.model_validate(dataset or {}),
         {
-            name: {r["id"]: COLLECTIONS[name].model_validate(r) for r in rows}
+            name: Records.made({r["id"]: COLLECTIONS[name].model_validate(r) for r in rows})
             for name, rows in (records or {}).items()
         },
         {name: {r["id"]: r for r in rows} for name, rows in (own or {}).items()},

@@ -102,7 +102,7 @@ class _Adding:
 
     def record(self, kind: str, id_: str) -> tuple[NewFile, ...]:
         collection = KINDS[kind] or ""
-        for raw in self._harvest.raws.get(collection, ()):
+        for raw in self._harvest.raws(collection):
             if raw.id == id_:
                 place = raw.origin.place(("id",))
                 raise ProblemsError((_taken(collection, id_, place),))

@@ -96,8 +96,8 @@ class Fingerprints:
     def _scan(self, collection: str) -> str:
         """Which records there are, in which order, and for whom."""
         rows = [
-            (id_, noun.get("audience") if isinstance(noun, Mapping) else noun.audience)
-            for id_, noun in self._project.collection(collection).items()
+            (id_, self._project.audience(collection, id_))
+            for id_ in self._project.collection(collection)
         ]
         return digest(repr(rows).encode())
 

@@ -21,7 +21,6 @@ from reportgen.building.quick import program_digest, remember, state_path
 from reportgen.building.reasons import Reasons, trace_name
 from reportgen.building.runs import RunRecord
 from reportgen.building.store import CACHE, Store
-from reportgen.building.told import problems_of, rows_of
 from reportgen.building.unused import ReadRecords, unused_records
 from reportgen.building.writing import (
     digest_of,
@@ -34,6 +33,7 @@ from reportgen.building.writing import (
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
+from reportgen.problems.told import problems_of, rows_of
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options, Wanted
 from reportgen.world import World, digest
@@ -172,9 +172,7 @@ def _results(
         return run_on_cluster(options.scheduler, templates_root(), world.project, order)
     from reportgen.building.renderer import Renderer, prepare, warm
 
-    renderer = Renderer(
-        project, world, plan.as_of, code, fresh=options.force, fingerprints=here
-    )
+    renderer = Renderer(project, world, plan.as_of, code, fresh=options.force, fingerprints=here)
     warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
     private = world.project / STATE / f"work-{lock_name(folder)}"
     workers = _workers(options, todo)

@@ -15,7 +15,8 @@ from reportgen.building.events import Listener, Waiting, Written
 from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
-from reportgen.building.quick import Current, output_folder, unchanged
+from reportgen.building.quick import Current, output_folder, program_state, unchanged
+from reportgen.building.store import CACHE, Store
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.freshness import check_freshness
 from reportgen.documents import collector_resting
@@ -31,6 +32,7 @@ from reportgen.problems import (
     sort_problems,
 )
 from reportgen.reading import asked_problems, read_project
+from reportgen.reading.sheets import Sheets
 from reportgen.reading.user_configuration import user_settings
 from reportgen.wanted import Options
 from reportgen.world import World
@@ -127,7 +129,7 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     if known is not None:
         return _nothing_to_do(known)
     options = _as_configured(root, options)
-    prepared, world = _prepare(root, options)
+    prepared, world = _prepare(root, options, writing=True)
     if not prepared.ok or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
     levels = _levels(prepared.project, strict=options.strict)
@@ -182,19 +184,20 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
     )
 
 
-def _prepare(root: Path, options: Options) -> tuple[Result, World]:
+def _prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Result, World]:
     world = open_world(root)
+    keep = Store(world.project / CACHE, fresh=options.force, writing=writing)
     try:
         with bounded("reading the project", options.limits):
-            return _prepared(world, options), world
+            return _prepared(world, options, Sheets(keep, program_state())), world
     except ProblemsError as error:
         return Result(error.problems), world
     except OSError as error:  # a folder or a template that the system does not let be read
         return Result((_unreadable(world, error),)), world
 
 
-def _prepared(world: World, options: Options) -> Result:
-    reading = read_project(world)
+def _prepared(world: World, options: Options, kept: Sheets) -> Result:
+    reading = read_project(world, kept)
     problems = list(reading.problems)
     if reading.project is None:
         return Result(apply_levels(problems, {}, strict=options.strict))

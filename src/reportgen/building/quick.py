@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.building.told import problems_of, rows_of
 from reportgen.problems import Problem
+from reportgen.problems.told import problems_of, rows_of
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options
 from reportgen.world import World, digest
@@ -61,7 +61,7 @@ def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
         return None
     try:
         state = json.loads(_path(root, options, folder).read_bytes())
-        if state["format"] != FORMAT or state["program"] != _program():
+        if state["format"] != FORMAT or state["program"] != program_state():
             return None
         world = World(root, templates_root())
         if not world.still(tuple(row) for row in state["seen"]):
@@ -84,7 +84,7 @@ def remember(
     """The state to keep after a build that went well, for `unchanged`."""
     return {
         "format": FORMAT,
-        "program": _program(),
+        "program": program_state(),
         "seen": [[*key, value] for key, value in sorted(world.seen.items())],
         "outputs": {path: _signature(folder / path) for path in outputs},
         "problems": rows_of(problems),
@@ -102,8 +102,9 @@ def _path(root: Path, options: Options, folder: Path) -> Path:
     return root.resolve() / STATES / f"{digest(kind.encode())}.json"
 
 
-def _program() -> str:
-    """The program, and the folders that packages are installed into: an upgrade touches them."""
+@cache
+def program_state() -> str:
+    """The digest of the program and of when packages were installed: an upgrade touches folders."""
     places = [
         f"{place} {Path(place).stat().st_mtime_ns}"
         for place in sys.path

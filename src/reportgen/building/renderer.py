@@ -16,9 +16,9 @@ from reportgen.building.events import Rendered
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.loading import open_world
 from reportgen.building.store import CACHE, Store
-from reportgen.building.told import problems_of, rows_of
 from reportgen.model.project import Artifact, Job, Project
 from reportgen.problems import CODES, Problem, ProblemsError, problem
+from reportgen.problems.told import problems_of, rows_of
 from reportgen.reading import read_project
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.font_folder import isolate_fonts

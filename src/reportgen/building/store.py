@@ -35,10 +35,14 @@ _OURS = re.compile(
 class Store:
     """A cache folder."""
 
-    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
-        """With `fresh` only what this store was given itself is known."""
+    def __init__(self, folder: Path, *, fresh: bool = False, writing: bool = True) -> None:
+        """A store that writes nothing without `writing`.
+
+        With `fresh` only what it was given itself is known.
+        """
         self.folder = folder
         self._fresh = fresh
+        self._writing = writing
         self._put: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
@@ -61,6 +65,8 @@ class Store:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep a result, in place of what was kept under the key before."""
+        if not self._writing:
+            return
         self._put.add(key)
         path = inside(self.folder, self._object(key).relative_to(self.folder).as_posix())
         write_file(path, digest(data).encode("ascii") + data, durable=False)

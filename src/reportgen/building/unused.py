@@ -39,8 +39,8 @@ def unused_records(project: Project, read: ReadRecords) -> Iterator[Problem]:
     """
     internal = _has_internal_briefs(project)
     for collection in COLLECTIONS:
-        for id_, record in project.records.get(collection, {}).items():
-            shown = internal or record.audience in (None, PUBLIC)
+        for id_ in project.records.get(collection, ()):
+            shown = internal or project.audience(collection, id_) in (None, PUBLIC)
             if shown and (collection, id_) not in read:
                 yield _unused(project, collection, id_)
 

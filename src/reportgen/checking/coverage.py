@@ -47,7 +47,7 @@ def _makes_pdfs(project: Project) -> bool:
 
 
 def _found(project: Project, covered: frozenset[int]) -> Iterator[Problem]:
-    for collection, id_, value in _values(project):
+    for collection, id_, value in _values(project, covered):
         for path, text in _texts(value):
             missing = uncovered(text, covered)
             if missing:
@@ -58,12 +58,17 @@ def _found(project: Project, covered: frozenset[int]) -> Iterator[Problem]:
                 yield _problem(missing, place, where)
 
 
-def _values(project: Project) -> Iterator[tuple[str, str, Any]]:
-    """(collection, id, value) of all that may be printed; the project file's titles too."""
-    for collections in (project.records, project.own):
-        for collection, records in collections.items():
-            for id_, record in records.items():
-                yield collection, id_, record
+def _values(project: Project, covered: frozenset[int]) -> Iterator[tuple[str, str, Any]]:
+    """(collection, id, value) of all that may be printed; the project file's titles too.
+
+    Collections that have no character but those covered are left out.
+    """
+    for collection, known in project.records.items():
+        one_by_one = None if known.characters is None else "\n".join(known.characters)
+        if one_by_one is None or uncovered(one_by_one, covered):
+            yield from ((collection, id_, record) for id_, record in known.items())
+    for collection, own in project.own.items():
+        yield from ((collection, id_, record) for id_, record in own.items())
     yield "dataset", "dataset", project.dataset
     reports = project.configuration.reports.items()
     titles = {name: {"title": report.title} for name, report in reports}

@@ -12,6 +12,7 @@ from reportgen.model.base import Record
 from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
+from reportgen.model.records import Records
 from reportgen.model.relations import Relations
 from reportgen.problems import Place
 
@@ -49,7 +50,7 @@ class Project:
 
     configuration: Configuration
     dataset: Dataset
-    records: Mapping[str, Mapping[str, Record]]
+    records: Mapping[str, Records]
     own: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     manifests: Mapping[str, Manifest] = field(default_factory=dict)
     find: Finder = field(default=_nowhere, compare=False)
@@ -63,6 +64,13 @@ class Project:
     def relations(self) -> Relations:
         """Who refers to whom; found once, when it is first asked for."""
         return Relations(self.records)
+
+    def audience(self, collection: str, id_: str) -> str | None:
+        """For whom a record of a known or an own collection is; the record is not made for it."""
+        known = self.records.get(collection)
+        if known:
+            return known.rows[id_].audience
+        return self.own[collection][id_].get("audience")
 
     def collection(self, name: str) -> Mapping[str, Record | Mapping[str, Any]]:
         """The records of a known or an own collection, by id; empty for one that has no file."""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportgen.model.base import Record
-from reportgen.model.fields import references
+from reportgen.model.records import Records, Row
 
 Step = tuple[str, tuple[str, ...]]
 """(collection that refers, the fields of its records through which it may do so)."""
@@ -49,7 +48,7 @@ RELATIONS: Mapping[str, Mapping[str, Step]] = {
 class Relations:
     """Who refers to whom among the records of a project; `Project.relations` has them."""
 
-    def __init__(self, records: Mapping[str, Mapping[str, Record]]) -> None:
+    def __init__(self, records: Mapping[str, Records]) -> None:
         self._records = records
         self._order = {
             (collection, id_): place
@@ -59,8 +58,8 @@ class Relations:
         self._back: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self._forth: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
         for collection, held in records.items():
-            for id_, record in held.items():
-                for name, target in self._targets(record):
+            for id_, row in held.rows.items():
+                for name, target in self._targets(row):
                     self._back.setdefault(target, []).append((collection, name, id_))
                     self._forth.setdefault((collection, id_, name), []).append(target)
 
@@ -75,8 +74,8 @@ class Relations:
         found += self._forth.get((collection, id_, relation), ())
         return tuple(sorted(dict.fromkeys(found), key=self._order.__getitem__))
 
-    def _targets(self, record: Record) -> Iterator[tuple[str, tuple[str, str]]]:
-        for path, ref, id_ in references(record):
+    def _targets(self, row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
+        for path, ref, id_ in row.references:
             for collection in ref.collections:
                 if id_ in self._records.get(collection, {}):
                     yield str(path[0]), (collection, id_)

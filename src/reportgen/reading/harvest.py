@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,32 +14,51 @@ from reportgen.model.configuration import DATA
 from reportgen.problems import Place, Problem, nearest, problem
 from reportgen.reading.absence import no_data
 from reportgen.reading.origin import Origin, Raw
+from reportgen.reading.sheets import Sheet, Sheets
 from reportgen.reading.texts import read_texts
 from reportgen.world import World
 
 DATASET = "dataset"
+KEPT = frozenset(COLLECTIONS) - {"texts"}
+"""Collections of which a file that has its own may be kept. Prose is judged with all records."""
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
 _YAML = (".yaml", ".yml")
 _ONE_FILE = ("data.yaml", "data.yml")
 _SCHEMA = ".schema.json"
 
 
+@dataclass
+class Leaf:
+    """What one file says of a collection: records as written, or the sheet that was kept of it.
+
+    `file` is named where the file holds nothing else.
+    """
+
+    raws: list[Raw] = field(default_factory=list)
+    sheet: Sheet | None = None
+    file: str = ""
+
+
 class Harvest:
     """All records as written, by collection, and what was wrong with the files.
 
     Attributes:
+        leaves: Collection -> what each of its files says: the records as written, or the sheet of
+            a file that has been judged before. The texts of all Markdown files are one leaf.
         broken: Collections of which a file could not be read: nobody knows which ids it holds,
             so references into them are not judged.
         schemas: Name of a collection -> its JSON Schema file and that file's bytes.
     """
 
-    def __init__(self, world: World) -> None:
-        self.raws: dict[str, list[Raw]] = {}
+    def __init__(self, world: World, sheets: Sheets | None = None) -> None:
+        """`sheets` are those that earlier readings have kept."""
+        self.leaves: dict[str, list[Leaf]] = {}
         self.dataset: Raw | None = None
         self.broken: set[str] = set()
         self.schemas: dict[str, tuple[str, bytes]] = {}
         self.problems: list[Problem] = []
         self._world = world
+        self._sheets = sheets
         self._one = False  # whether all data may stand in one file
         for name in _ONE_FILE:
             self._one_file(name)
@@ -57,7 +77,18 @@ class Harvest:
         found = read_texts({name: raw for name in texts if (raw := self._read(name)) is not None})
         self.problems += found.problems
         self.broken |= {"texts"} if found.broken else set()
-        self.raws.setdefault("texts", []).extend(found.raws)
+        self.leaves.setdefault("texts", []).append(Leaf(found.raws))
+
+    def raws(self, collection: str) -> list[Raw]:
+        """The records of a collection as they are written, of all files that are not kept."""
+        return [raw for leaf in self.leaves.get(collection, ()) for raw in leaf.raws]
+
+    def again(self, sheet: Sheet) -> list[Raw]:
+        """The records of a file that was judged before, as they are written."""
+        document, _ = parse_yaml(sheet.file, self._read(sheet.file) or b"")
+        if document is None:
+            return []
+        return list(self._records(sheet.collection, document.data, document, ()))
 
     def _files(self) -> tuple[str, ...] | None:
         try:
@@ -77,8 +108,11 @@ class Harvest:
             self.problems.append(cannot_read(name, error))
             return None
 
-    def _document(self, name: str) -> Document | None:
-        return self._parsed(name, self._read(name))
+    def _sheet(self, name: str, collection: str, raw: bytes | None) -> Sheet | None:
+        """What was kept of a file, where its bytes are the same."""
+        if self._sheets is None or raw is None or collection not in KEPT:
+            return None
+        return self._sheets.find(name, collection, raw, self.again)
 
     def _parsed(self, name: str, raw: bytes | None) -> Document | None:
         if raw is None:
@@ -108,7 +142,12 @@ class Harvest:
 
     def _collection_file(self, name: str, path: PurePosixPath) -> None:
         collection = path.stem if len(path.parts) == 2 else path.parts[1]
-        document = self._document(name)
+        raw = self._read(name)
+        sheet = self._sheet(name, collection, raw)
+        if sheet is not None:
+            self.leaves.setdefault(collection, []).append(Leaf(sheet=sheet))
+            return
+        document = self._parsed(name, raw)
         if document is None:
             self.broken.add(collection)
         else:
@@ -130,7 +169,7 @@ class Harvest:
         if collection == DATASET:
             self._the_dataset(value, document, path)
             return
-        if collection not in COLLECTIONS and collection not in self.raws:
+        if collection not in COLLECTIONS and collection not in self.leaves:
             near = nearest(collection, [*COLLECTIONS, DATASET])
             if near is not None:
                 message = f"`{collection}` is read as a collection of your own"
@@ -138,9 +177,10 @@ class Harvest:
                 self.problems.append(
                     problem("near-collection", message, place, f"did you mean `{near}`?")
                 )
-        for raw in self._records(collection, value, document, path):
-            self.raws.setdefault(collection, []).append(raw)
-        self.raws.setdefault(collection, [])
+        raws = list(self._records(collection, value, document, path))
+        self.leaves.setdefault(collection, []).append(
+            Leaf(raws, file="" if path else document.name)
+        )
 
     def _the_dataset(self, value: Any, document: Document, path: tuple[str | int, ...]) -> None:
         if self.dataset is not None:

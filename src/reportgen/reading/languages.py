@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.model.configuration import TEMPLATES, Configuration
 from reportgen.model.text import LANGUAGE
@@ -112,13 +112,15 @@ class Written:
     def __init__(self, configuration: Configuration, languages: Sequence[str]) -> None:
         reports = configuration.reports.values()
         more = [language for report in reports for language in report.languages or ()]
-        self._made = tuple(dict.fromkeys([*languages, *more]))
-        self._spare: dict[str, list[Place]] = {}
+        self.made = tuple(dict.fromkeys([*languages, *more]))
+        self._counts: dict[str, int] = {}
+        self._first: dict[tuple[str, str, str], Origin] = {}
+        self._places: dict[str, list[Place]] = {}
 
     @property
     def settled(self) -> bool:
         """Whether all languages in which briefs are made are known."""
-        return all(map(is_known, self._made))
+        return all(map(is_known, self.made))
 
     def add(
         self, text: Translatable, origin: Origin, original: str | None = None
@@ -131,22 +133,45 @@ class Written:
             original: The language of the document that the record describes, if it says one.
         """
         for language in text.texts:
-            if language in self._made:  # told where the project names it, if it is wrong
+            if language in self.made:  # told where the project names it, if it is wrong
                 continue
-            place = _place(text, language, origin)
             if not is_known(language):
-                yield bad_language(language, place, self._made)
+                yield bad_language(language, _place(text, language, origin), self.made)
             elif language == original or text.kept:
                 continue  # kept to the letter
-            elif any(made in text.texts for made in self._made):
+            elif any(made in text.texts for made in self.made):
                 # Alone it would be printed and marked: a title in its own language, for instance.
-                self._spare.setdefault(language, []).append(place)
+                self._count(text, language, origin)
+
+    def _count(self, text: Translatable, language: str, origin: Origin) -> None:
+        """One more text in this language; its place, where it may be the first of its file.
+
+        Places cost time. Of records that stand below one another, only the first can have it.
+        """
+        self._counts[language] = self._counts.get(language, 0) + 1
+        if len(origin.layers) == 1 and not origin.bodies:
+            key = (language, text.collection, origin.layers[0][0].name)
+            if self._first.setdefault(key, origin) is not origin:
+                return
+        self._places.setdefault(language, []).append(_place(text, language, origin))
+
+    def join(self, counted: Mapping[str, tuple[int, Place]]) -> None:
+        """Add what another one has counted."""
+        for language, (count, first) in counted.items():
+            self._counts[language] = self._counts.get(language, 0) + count
+            self._places.setdefault(language, []).append(first)
+
+    def counted(self) -> dict[str, tuple[int, Place]]:
+        """Language -> how many texts are written in it, and the first place."""
+        return {
+            language: (count, min(self._places[language], key=lambda at: (at.file, at.line)))
+            for language, count in self._counts.items()
+        }
 
     def spare(self) -> Iterator[Problem]:
         """A problem for each language in which texts are written and no brief is made."""
-        for language, places in self._spare.items():
-            first = min(places, key=lambda place: (place.file, place.line))
-            others = f" and {len(places) - 1:,} more are" if len(places) > 1 else " is"
+        for language, (count, first) in self.counted().items():
+            others = f" and {count - 1:,} more are" if count > 1 else " is"
             yield problem(
                 "other-language",
                 f"this text{others} written in `{language}`, and no brief is made in it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from reportgen.documents import Source, collector_resting
@@ -14,19 +15,14 @@ from reportgen.model.configuration import PROJECT_FILE, TEMPLATES, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
 from reportgen.model.project import Finder, Project
+from reportgen.model.records import Records, Row
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.model.translatable import texts_of
-from reportgen.problems import (
-    Place,
-    Problem,
-    Severity,
-    apply_levels,
-    problem,
-    sort_problems,
-)
+from reportgen.problems import Place, Problem, Severity, apply_levels, problem, sort_problems
 from reportgen.reading.configuration import check_levels, read_configuration
-from reportgen.reading.harvest import DATASET, Harvest
-from reportgen.reading.languages import Written, bad_language, is_known
+from reportgen.reading.harvest import DATASET, Harvest, Leaf
+from reportgen.reading.judging import Judge, judge
+from reportgen.reading.languages import bad_language, is_known
 from reportgen.reading.manifests import Manifests
 from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin, Path, Raw
@@ -34,16 +30,13 @@ from reportgen.reading.own import read_own, read_schema
 from reportgen.reading.prose import Known, check_prose
 from reportgen.reading.references import Index, dangling, rings
 from reportgen.reading.reports import check_reports, check_texts
-from reportgen.reading.rules import ambiguous_numbers, broken_rules
+from reportgen.reading.sheets import Origins, Sheet, Sheets, Verdict
 from reportgen.reading.translation_lock import read_lock
-from reportgen.reading.translations import translation_problems
 from reportgen.reading.validation import validate
 from reportgen.world import World
 
 PUBLIC = "public"
 TEMPLATE = ".j2"
-_COUNTING = frozenset({"figures", "programmes", "partners", "agreements", "groups"})
-"""Collections whose records have numbers: to look through the others would take time."""
 
 _ID = re.compile(ID_PATTERN)
 
@@ -61,28 +54,31 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_project(world: World) -> Reading:
+def read_project(world: World, kept: Sheets | None = None) -> Reading:
     """The project in the folder of a world, checked, with every problem at once.
+
+    `kept` are the sheets of earlier readings: what is the same is not judged again.
 
     Only a project file that is absent or written for another version ends the reading early:
     everything else is read on, so that one run tells all.
     """
     with collector_resting():
-        return _read(world)
+        return _read(world, kept)
 
 
-def _read(world: World) -> Reading:
+def _read(world: World, kept: Sheets | None) -> Reading:
     configuration, origin, problems = read_configuration(world)
     if configuration is None and any(
         found.code in {"no-project", "wrong-version", "newer-format"} for found in problems
     ):
         return Reading(None, problems)
-    reader = _Reader(world, configuration, origin)
+    reader = _Reader(world, configuration, origin, kept)
     told = sort_problems([*problems, *reader.problems()])
     if configuration is not None:
         told = apply_levels(told, check_levels(configuration))
     if configuration is None or any(found.severity is Severity.ERROR for found in told):
         return Reading(None, told)
+    reader.keep()
     return Reading(reader.project(configuration), told)
 
 
@@ -93,30 +89,41 @@ class _Reader:
     world: World
     configuration: Configuration | None
     origin: Origin | None
+    kept: Sheets | None = None
     dataset: Dataset = field(default_factory=Dataset)
-    records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    records: dict[str, Records] = field(default_factory=dict)
     own: dict[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
-    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
+    sheets: list[Sheet] = field(default_factory=list)
+    verdicts: list[tuple[Sheet, Verdict]] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     manifests: Manifests = field(init=False)
 
     def problems(self) -> Iterator[Problem]:
         """Every problem of data and reports, reading on the way."""
-        harvest = Harvest(self.world)
-        yield from harvest.problems
+        harvest = Harvest(self.world, self.kept)
         yield from self._dataset(harvest)
-        for collection, raws in harvest.raws.items():
-            yield from self._same_ids(collection, raws)
+        ids: dict[str, dict[str, None]] = {}
+        for collection, leaves in harvest.leaves.items():
+            yield from self._same_ids(collection, leaves, ids.setdefault(collection, {}), harvest)
             if collection in COLLECTIONS:
-                yield from self._collection(collection, raws)
+                yield from self._collection(collection, leaves)
             else:
-                yield from self._own(collection, raws, harvest)
-        ids = {
-            collection: {raw.id: None for raw in raws if raw.id is not None}
-            for collection, raws in harvest.raws.items()
-        }
+                yield from self._own(collection, leaves, harvest)
+        yield from harvest.problems
+        self.told = {found.place.file for found in harvest.problems if found.place}
         index = Index(ids, harvest.broken)
         yield from self._between(index)
         yield from self._reports(index)
+
+    def keep(self) -> None:
+        """Keep the sheets that this reading has made; asked for only when nothing is wrong."""
+        if self.kept is None:
+            return
+        for sheet, verdict in self.verdicts:
+            told = sheet.file in self.told  # what a file has wrong is told by reading it again
+            if sheet.file and sheet.verdict is not verdict and not told:
+                self.kept.put(sheet, verdict, self.world.read(sheet.file) or b"")
 
     def project(self, configuration: Configuration) -> Project:
         """The project; asked for only when no problem is an error."""
@@ -146,38 +153,37 @@ class _Reader:
             if not is_known(language):
                 yield bad_language(language, origin.place(("languages", number)))
 
-    def _same_ids(self, collection: str, raws: list[Raw]) -> Iterator[Problem]:
-        first: dict[str, Raw] = {}
-        for raw in raws:
-            if raw.id is None:
-                continue
-            if raw.id in first:
-                before = first[raw.id].origin.place(("id",))
-                place = raw.origin.place(("id",))
-                same = before.file == place.file
-                where = f"on line {before.line}" if same else f"in {before.file}:{before.line}"
-                yield problem(
-                    "duplicate-id",
-                    f"{collection} already has `{raw.id}`, {where}",
-                    place,
-                    "give one of them another id, or join the two records",
-                )
-            first.setdefault(raw.id, raw)
-            self.origins.setdefault((collection, raw.id), raw.origin)
+    def _same_ids(
+        self, collection: str, leaves: list[Leaf], ids: dict[str, None], harvest: Harvest
+    ) -> Iterator[Problem]:
+        """One problem for each id that is taken; what is wrong is told from the file itself."""
+        for leaf in leaves:
+            if leaf.sheet is not None:
+                if ids.keys().isdisjoint(leaf.sheet.rows):
+                    ids.update(dict.fromkeys(leaf.sheet.rows))
+                    self.origins.defer(leaf.sheet)
+                    continue
+                leaf.raws, leaf.sheet = harvest.again(leaf.sheet), None
+            for raw in leaf.raws:
+                if raw.id in ids:
+                    yield _taken(collection, raw, self.origins[(collection, raw.id)])
+                elif raw.id is not None:
+                    ids[raw.id] = None
+                    self.origins[(collection, raw.id)] = raw.origin
 
-    def _collection(self, collection: str, raws: list[Raw]) -> Iterator[Problem]:
-        held = self.records.setdefault(collection, {})
-        for raw in raws:
-            record, problems = validate(COLLECTIONS[collection], raw.value, raw.origin)
-            yield from problems
-            if record is not None and record.id not in held:
-                held[record.id] = record
-                yield from broken_rules(record, raw.origin)
-                if collection in _COUNTING:
-                    yield from ambiguous_numbers(record, raw.value, raw.origin)
+    def _collection(self, collection: str, leaves: list[Leaf]) -> Iterator[Problem]:
+        rows: dict[str, Row] = {}
+        characters: set[str] = set()
+        for leaf in leaves:
+            sheet = leaf.sheet or judge(leaf.file, collection, leaf.raws, rows)
+            yield from sheet.problems
+            rows.update(sheet.rows)
+            characters.update(sheet.characters)
+            self.sheets.append(sheet)
+        self.records[collection] = Records(rows, frozenset(characters))
 
-    def _own(self, collection: str, raws: list[Raw], harvest: Harvest) -> Iterator[Problem]:
-        schema = None
+    def _own(self, collection: str, leaves: list[Leaf], harvest: Harvest) -> Iterator[Problem]:
+        schema, raws = None, [raw for leaf in leaves for raw in leaf.raws]
         name, raw_schema = harvest.schemas.get(collection, ("", b""))
         if name:
             schema, problems = read_schema(name, raw_schema)
@@ -187,37 +193,40 @@ class _Reader:
 
     def _between(self, index: Index) -> Iterator[Problem]:
         """What can be judged only when all records are known."""
-        figures = {
-            id_: figure
-            for id_, figure in self.records.get("figures", {}).items()
-            if isinstance(figure, Figure)
-        }
-        known = Known(index, figures, self.own)
-        for collection, held in self.records.items():
-            for id_, record in held.items():
-                origin = self.origins[(collection, id_)]
-                yield from dangling(record, origin, index)
-                if isinstance(record, Prose):
-                    yield from check_prose(record, origin, known)
-        yield from rings(self.records, self.origins)
+        for sheet in self.sheets:
+            for id_, row in sheet.rows.items():
+                yield from dangling(row.references, partial(sheet.origin, id_), index)
+        yield from self._prose(index)
+        yield from rings(self.records, lambda collection, id_: self.origins[(collection, id_)])
         yield from self._translations()
+
+    def _prose(self, index: Index) -> Iterator[Problem]:
+        texts: Mapping[str, Record] = self.records.get("texts", {})
+        held: Mapping[str, Record] = self.records.get("figures", {}) if texts else {}
+        figures = {id_: figure for id_, figure in held.items() if isinstance(figure, Figure)}
+        known = Known(index, figures, self.own)
+        for id_, text in texts.items():
+            if isinstance(text, Prose):
+                yield from check_prose(text, self.origins[("texts", id_)], known)
 
     def _translations(self) -> Iterator[Problem]:
         languages = self._languages()
         lock, problems = read_lock(self.world)
         yield from problems
         configuration = self.configuration or Configuration()
-        written = Written(configuration, languages)
-        for text in texts_of(self.records, self.own, self.dataset, configuration, languages):
+        judge = Judge(configuration, languages, lock)
+        for text in texts_of({}, self.own, self.dataset, configuration, languages):
             at = (text.collection, text.id)
             origin = self.origin if text.collection == PROJECT_FILE else self.origins.get(at)
             if origin is not None:
-                record = self.records.get(text.collection, {}).get(text.id)
-                yield from written.add(text, origin, getattr(record, "language", None))
-                if written.settled:
-                    yield from translation_problems(text, origin, languages, lock)
-        if self.configuration is not None and written.settled:
-            yield from written.spare()
+                yield from judge.text(text, origin, judge.written)
+        for sheet in self.sheets:
+            verdict = judge.verdict(sheet)
+            yield from verdict.problems
+            judge.written.join(verdict.spare)
+            self.verdicts.append((sheet, verdict))
+        if self.configuration is not None and judge.settled:
+            yield from judge.written.spare()
 
     def _languages(self) -> tuple[str, ...]:
         settings = self.configuration
@@ -253,7 +262,20 @@ class _Reader:
             yield problem("refused-asset", f"{name} is not read: {why}", place, hint)
 
 
-def _finder(origins: Mapping[tuple[str, str], Origin]) -> Finder:
+def _taken(collection: str, raw: Raw, first: Origin) -> Problem:
+    before, place = first.place(("id",)), raw.origin.place(("id",))
+    where = (
+        f"on line {before.line}" if before.file == place.file else f"in {before.file}:{before.line}"
+    )
+    return problem(
+        "duplicate-id",
+        f"{collection} already has `{raw.id}`, {where}",
+        place,
+        "give one of them another id, or join the two records",
+    )
+
+
+def _finder(origins: Origins) -> Finder:
     def find(
         collection: str, id_: str, path: Path, offset: int | None = None, width: int = 1
     ) -> Place | None:

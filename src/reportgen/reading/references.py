@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from reportgen.model import COLLECTIONS
-from reportgen.model.base import Noun, Record
-from reportgen.model.fields import references
+from reportgen.model.records import Records, Reference
 from reportgen.model.scalars import Ref
 from reportgen.problems import Problem, did_you_mean, problem
 from reportgen.reading.origin import Origin
@@ -40,12 +39,17 @@ class Index:
         return collection in self._broken or (collection not in COLLECTIONS and "*" in self._broken)
 
 
-def dangling(noun: Noun, origin: Origin, index: Index) -> Iterator[Problem]:
-    """One problem for each reference to a record that does not exist."""
-    for path, ref, id_ in references(noun):
+def dangling(
+    references: Iterable[Reference], origin: Callable[[], Origin], index: Index
+) -> Iterator[Problem]:
+    """One problem for each reference to a record that does not exist.
+
+    `origin` tells where they stand; it is asked only when there is something to say.
+    """
+    for path, ref, id_ in references:
         if ref.loose or any(index.has(collection, id_) for collection in ref.collections):
             continue
-        yield unknown_reference(id_, ref, origin.place(path), index)
+        yield unknown_reference(id_, ref, origin().place(path), index)
 
 
 def unknown_reference(id_: str, ref: Ref, place: Any, index: Index) -> Problem:
@@ -63,18 +67,22 @@ def unknown_reference(id_: str, ref: Ref, place: Any, index: Index) -> Problem:
 
 
 def rings(
-    records: Mapping[str, Mapping[str, Record]], origins: Mapping[tuple[str, str], Origin]
+    records: Mapping[str, Records], origin: Callable[[str, str], Origin]
 ) -> Iterator[Problem]:
     """One problem for each ring of records that are parents of one another."""
     for collection, field in _CHAINS:
-        held = records.get(collection, {})
+        rows = records[collection].rows if collection in records else {}
+        held = {
+            id_: next((to for path, _, to in row.references if path == (field,)), None)
+            for id_, row in rows.items()
+        }
         done: set[str] = set()
         for start in held:
             chain: dict[str, None] = {}
             at: str | None = start
             while at is not None and at in held and at not in done and at not in chain:
                 chain[at] = None
-                at = getattr(held[at], field)
+                at = held[at]
             if at is not None and at in chain:
                 walk = list(chain)
                 ring = walk[walk.index(at) :]
@@ -82,7 +90,7 @@ def rings(
                 yield problem(
                     "parent-cycle",
                     f"`{field}` leads from `{at}` back to it: {' -> '.join(shown)}",
-                    origins[(collection, at)].place((field,)),
+                    origin(collection, at).place((field,)),
                     f"take `{field}` out of one of them",
                 )
             done |= set(chain)

@@ -212,8 +212,8 @@ class Views:
     def has(self, collection: str, id_: str) -> bool:
         """True where there is such a record and this brief may show it."""
         self.reads.fields.add((collection, id_, "audience"))
-        noun = self._project.collection(collection).get(id_)
-        return noun is not None and self._may_show(noun)
+        records = self._project.collection(collection)
+        return id_ in records and self._may_show(collection, id_)
 
     def is_record(self, view: View) -> bool:
         """True for the view of a whole record."""
@@ -233,7 +233,7 @@ class Views:
     def visible_ids(self, collection: str) -> tuple[str, ...]:
         """The ids of a collection's records that this brief may show, in the order of the data."""
         records = self._project.collection(collection)
-        return tuple(id_ for id_, noun in records.items() if self._may_show(noun))
+        return tuple(id_ for id_ in records if self._may_show(collection, id_))
 
     def related(self, collection: str, id_: str, relation: str) -> tuple[View, ...]:
         """The records that stand in a relation to this one, in the order of the data."""
@@ -304,6 +304,6 @@ class Views:
                 return self.record(collection, id_) if shown else None
         return id_ if ref.loose else None
 
-    def _may_show(self, noun: Record | Mapping[str, Any]) -> bool:
-        audience = noun.audience if isinstance(noun, Record) else noun.get("audience")
-        return self.audience != PUBLIC or audience in (None, PUBLIC)
+    def _may_show(self, collection: str, id_: str) -> bool:
+        own = self._project.audience(collection, id_)
+        return self.audience != PUBLIC or own in (None, PUBLIC)

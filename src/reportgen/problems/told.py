@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from reportgen.problems import Place, Problem, Severity
+from reportgen.problems.severity import Severity
+from reportgen.problems.values import Place, Problem
 
 
 def rows_of(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -19,6 +20,11 @@ def problems_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
     return tuple(_problem(row) for row in rows)
 
 
+def place_of(row: Mapping[str, Any]) -> Place:
+    """The place that a row holds."""
+    return Place(**row)
+
+
 def _problem(row: Mapping[str, Any]) -> Problem:
-    place = Place(**row["place"]) if row["place"] else None
+    place = place_of(row["place"]) if row["place"] else None
     return Problem(row["code"], row["message"], place, row["hint"], Severity(row["severity"]))

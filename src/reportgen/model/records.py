@@ -1,0 +1,82 @@
+"""The records of a collection, each made only when somebody looks into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from reportgen.model.base import Record
+from reportgen.model.fields import references
+from reportgen.model.scalars import Ref
+
+Reference = tuple[tuple[str | int, ...], Ref, str]
+"""(path in the record, what it may point at, the id that stands there)."""
+
+
+class Row:
+    """One record: its digest, and what is asked so often that the record need not be made for it.
+
+    Attributes:
+        digest: Of the record as it is written: the same digest gives the same record.
+        audience: For whom it is; None for everybody.
+        references: Everything that it refers to.
+    """
+
+    __slots__ = ("_make", "_record", "audience", "digest", "references")
+
+    def __init__(
+        self,
+        make: Callable[[], Record],
+        digest: str,
+        audience: str | None,
+        references: Sequence[Reference],
+    ) -> None:
+        self._make = make
+        self._record: Record | None = None
+        self.digest = digest
+        self.audience = audience
+        self.references = references
+
+    @property
+    def record(self) -> Record:
+        """The record itself, made when it is first asked for."""
+        if self._record is None:
+            self._record = self._make()
+        return self._record
+
+    @classmethod
+    def of(cls, record: Record, digest: str) -> Row:
+        """The row of a record that is made already."""
+        row = cls(lambda: record, digest, record.audience, tuple(references(record)))
+        row._record = record
+        return row
+
+
+class Records(Mapping[str, Record]):
+    """The records of one collection by id, in the order in which they are written.
+
+    Attributes:
+        rows: The same records, not made yet.
+        characters: Every character that stands in one of their texts, and perhaps more; None
+            where nobody has looked.
+    """
+
+    def __init__(self, rows: Mapping[str, Row], characters: frozenset[str] | None = None) -> None:
+        self.rows = rows
+        self.characters = characters
+
+    @classmethod
+    def made(cls, records: Mapping[str, Record]) -> Records:
+        """The collection of records that are made already; what they say is their digest."""
+        return cls({id_: Row.of(record, repr(record)) for id_, record in records.items()})
+
+    def __getitem__(self, id_: str) -> Record:
+        return self.rows[id_].record
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.rows

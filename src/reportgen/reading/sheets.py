@@ -1,0 +1,222 @@
+"""What each file says of a collection, and where it is kept so that it is judged only once.
+
+A sheet holds what its file alone decides: the records as written, their references, and what is
+wrong with them. Its verdict holds what the languages of the project decide as well. Both are kept
+in one place for a file, and count only while the bytes of the file, the program and, for the
+verdict, the languages and `translations.lock` are the same. JSON and nothing else: a folder from a
+stranger may bring a cache along.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+from reportgen.model import COLLECTIONS
+from reportgen.model.base import Record
+from reportgen.model.records import Row
+from reportgen.model.scalars import Ref
+from reportgen.problems import Place, Problem
+from reportgen.problems.told import place_of, problems_of, rows_of
+from reportgen.reading.origin import Origin, Raw
+from reportgen.reading.validation import validate
+from reportgen.world import digest
+
+FORMAT = 1
+
+Spare = Mapping[str, tuple[int, Place]]
+"""Language in which no brief is made -> how many texts are written in it, and the first place."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be said of the languages of a sheet's texts, in one setting of the project."""
+
+    setting: str
+    problems: tuple[Problem, ...]
+    spare: Spare
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one file says of one collection.
+
+    Attributes:
+        file: Its name; empty for what stands in several files.
+        collection: The collection.
+        rows: The records that the model accepts, by id.
+        written: The same records as JSON, in the same order.
+        problems: What is wrong with single records.
+        characters: Every character that stands in a text of a record, and perhaps more.
+        origin: Where a record is written.
+        verdict: What is known of its languages from an earlier reading.
+    """
+
+    file: str
+    collection: str
+    rows: Mapping[str, Row]
+    written: Sequence[bytes] = field(repr=False)
+    problems: tuple[Problem, ...]
+    characters: str
+    origin: Callable[[str], Origin]
+    verdict: Verdict | None = None
+
+
+class Keep(Protocol):
+    """Somewhere to keep bytes by their key from one run to the next."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under this key, or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep it, in place of what was kept before."""
+
+
+class Sheets:
+    """The sheets that earlier runs have kept."""
+
+    def __init__(self, keep: Keep, program: str) -> None:
+        """`program` stands for everything that reads: another one finds nothing."""
+        self._keep = keep
+        self._program = program
+
+    def find(
+        self, file: str, collection: str, raw: bytes, again: Callable[[Sheet], Iterable[Raw]]
+    ) -> Sheet | None:
+        """The sheet of a file with these bytes, if it is kept.
+
+        `again` reads the file once more, where something has to be shown in it.
+        """
+        found = self._keep.get(_slot(file))
+        if found is None:
+            return None
+        head, *written = found.split(b"\n")
+        try:
+            value = json.loads(head)
+            if value["of"] != self._state(raw, collection) or len(written) != len(value["ids"]):
+                return None
+            return _sheet(file, collection, value, written, again)
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+    def put(self, sheet: Sheet, verdict: Verdict, raw: bytes) -> None:
+        """Keep the sheet of a file with these bytes."""
+        value = {"of": self._state(raw, sheet.collection), **_columns(sheet), "verdict": None}
+        value["verdict"] = {
+            "setting": verdict.setting,
+            "problems": rows_of(verdict.problems),
+            "spare": {k: [n, _row(place)] for k, (n, place) in verdict.spare.items()},
+        }
+        head = json.dumps(value, ensure_ascii=False).encode("utf-8")
+        self._keep.put(_slot(sheet.file), b"\n".join([head, *sheet.written]))
+
+    def _state(self, raw: bytes, collection: str) -> str:
+        return digest("\n".join([str(FORMAT), self._program, collection, digest(raw)]).encode())
+
+
+def _slot(file: str) -> str:
+    return digest(f"sheet of {file}".encode())
+
+
+def _row(place: Place) -> dict[str, Any]:
+    return {name: getattr(place, name) for name in Place.__slots__}
+
+
+def _columns(sheet: Sheet) -> dict[str, Any]:
+    """The rows of a sheet as columns; a kind of reference is written once."""
+    kinds: dict[tuple[tuple[str | int, ...], Ref], int] = {}
+    references = [
+        [
+            part
+            for path, ref, id_ in row.references
+            for part in (kinds.setdefault((path, ref), len(kinds)), id_)
+        ]
+        for row in sheet.rows.values()
+    ]
+    return {
+        "ids": list(sheet.rows),
+        "audiences": {i: row.audience for i, row in sheet.rows.items() if row.audience is not None},
+        "kinds": [[list(path), list(ref.collections), ref.loose] for path, ref in kinds],
+        "references": references,
+        "problems": rows_of(sheet.problems),
+        "characters": sheet.characters,
+    }
+
+
+def _sheet(
+    file: str,
+    collection: str,
+    value: Mapping[str, Any],
+    written: Sequence[bytes],
+    again: Callable[[Sheet], Iterable[Raw]],
+) -> Sheet:
+    kinds = [
+        (tuple(path), Ref(*collections, loose=loose)) for path, collections, loose in value["kinds"]
+    ]
+    rows: dict[str, Row] = {}
+    for id_, line, flat in zip(value["ids"], written, value["references"], strict=True):
+        references = [(*kinds[flat[n]], flat[n + 1]) for n in range(0, len(flat), 2)]
+        make = partial(_made, COLLECTIONS[collection], line)
+        rows[id_] = Row(make, digest(line), value["audiences"].get(id_), references)
+    origins: dict[str, Origin] = {}
+
+    def origin(id_: str) -> Origin:
+        if not origins:
+            origins.update({str(raw.id): raw.origin for raw in again(sheet)})
+        return origins[id_]
+
+    verdict = value["verdict"]
+    sheet = Sheet(
+        file,
+        collection,
+        rows,
+        written,
+        problems_of(value["problems"]),
+        value["characters"],
+        origin,
+        Verdict(
+            verdict["setting"],
+            problems_of(verdict["problems"]),
+            {key: (count, place_of(row)) for key, (count, row) in verdict["spare"].items()},
+        ),
+    )
+    return sheet
+
+
+def _made(kind: type[Record], line: bytes) -> Record:
+    record, problems = validate(kind, json.loads(line), Origin(()))
+    if record is None:
+        raise ValueError(f"a kept record is not one any more: {problems[0].message}")
+    return record
+
+
+class Origins:
+    """Where every record is written; of a kept sheet that is found out only when it is asked."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Origin] = {}
+        self._deferred: dict[str, list[Sheet]] = {}
+
+    def defer(self, sheet: Sheet) -> None:
+        """The records of this sheet are where it says."""
+        self._deferred.setdefault(sheet.collection, []).append(sheet)
+
+    def __setitem__(self, key: tuple[str, str], origin: Origin) -> None:
+        self._known[key] = origin
+
+    def __getitem__(self, key: tuple[str, str]) -> Origin:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: tuple[str, str]) -> Origin | None:
+        """Where (collection, id) is written, or None."""
+        if key not in self._known:
+            for sheet in self._deferred.get(key[0], ()):
+                if key[1] in sheet.rows:
+                    self._known[key] = sheet.origin(key[1])
+        return self._known.get(key)
