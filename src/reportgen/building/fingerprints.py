@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from reportgen.building.manifest import EXISTENCE
+from reportgen.model import COLLECTIONS
 from reportgen.model.base import Noun
 from reportgen.model.configuration import DATA
 from reportgen.model.fields import fields_of
@@ -29,6 +31,9 @@ LIBRARIES = (
     "babel",
     "markdown-it-py",
     "vl-convert-python",
+    "pydantic",
+    "pydantic-core",
+    "pyyaml",
 )
 """What a page is made by; the PDF's libraries enter the PDF's own key."""
 
@@ -43,6 +48,19 @@ class Fingerprints:
         self._files = Files(world, Templates(world))
         self._templates = Templates(world)
         self._known: dict[Dependency, str] = {}
+        self._lookers: Mapping[str, Callable[..., str]] = {
+            "program": lambda: self._program,
+            "field": self._field,
+            "record": self._record,
+            "presence": self._presence,
+            "links": self._links,
+            "scan": self._scan,
+            "relation": self._relation,
+            "settings": lambda report, *_: self._settings(report),
+            "catalogue": self._catalogue,
+            "faces": lambda: faces_digest(theme_faces(self._templates)),
+            "file": self._file,
+        }
         self._program = digest("\n".join([code, platform.python_version(), *_versions()]).encode())
 
     def of_job(self, job: Job, read: Iterable[Dependency]) -> dict[Dependency, str]:
@@ -68,22 +86,14 @@ class Fingerprints:
 
     def _look(self, key: Dependency) -> str:
         kind, *rest = key
-        if kind == "program":
-            return self._program
-        if kind == "field":
-            return self._field(rest[0], rest[1], rest[2])
-        if kind == "scan":
-            return self._scan(rest[0])
-        if kind == "relation":
-            return digest(repr(self._project.relations.find(rest[0], rest[1], rest[2])).encode())
-        if kind == "settings":
-            return self._settings(rest[0])
-        if kind == "catalogue":
-            found = self._templates.all(CATALOGUE.format(rest[0]))
-            return digest(b"\0".join(found))
-        if kind == "faces":
-            return faces_digest(theme_faces(self._templates))
-        return self._file(rest[0])
+        looker = self._lookers.get(kind)
+        return looker(*rest) if looker else f"no {kind}"  # of another version
+
+    def _relation(self, collection: str, id_: str, relation: str) -> str:
+        return digest(repr(self._project.relations.find(collection, id_, relation)).encode())
+
+    def _catalogue(self, language: str) -> str:
+        return digest(b"\0".join(self._templates.all(CATALOGUE.format(language))))
 
     def _file(self, name: str) -> str:
         found = [self._files(name)]
@@ -116,6 +126,27 @@ class Fingerprints:
             return digest(repr(noun if name == EVERYTHING else noun.get(name, ABSENT)).encode())
         kind = fields_of(type(noun)).get(name)
         return digest(repr(getattr(noun, kind.attribute)).encode()) if kind else "inside"
+
+    def _record(self, collection: str, id_: str) -> str:
+        """A record as a whole: where it is the same, each of its fields is."""
+        if collection == "dataset":
+            return digest(repr(self._project.dataset).encode())
+        if collection in self._project.records:
+            row = self._project.records[collection].rows.get(id_)
+            return ABSENT if row is None else row.digest
+        own = self._project.own.get(collection, {}).get(id_)
+        return ABSENT if own is None else digest(repr(own).encode())
+
+    def _presence(self, collection: str, id_: str) -> str:
+        """Whether there is such a record, and for whom."""
+        if id_ not in self._project.collection(collection):
+            return ABSENT
+        return self._project.audience(collection, id_) or "all"
+
+    def _links(self) -> str:
+        """Which records there are, in which order, and everything that they refer to."""
+        parts = [f"{name} {held.links}" for name, held in sorted(self._project.records.items())]
+        return digest("\n".join(parts).encode())
 
     def _settings(self, report: str) -> str:
         settings = self._project.configuration
@@ -176,6 +207,21 @@ class Fingerprints:
     def _path(self, name: str) -> str:
         found = self._templates.find(name)
         return found[0] if found else name
+
+
+def widened(key: Dependency) -> Dependency | None:
+    """The dependency that a ledger keeps in place of one: the same whenever that one is the same.
+
+    None for what is decided by the other dependencies of every job.
+    """
+    if key[0] != "field":
+        return key
+    _, collection, id_, name = key
+    if (collection, id_) == BRIEF:
+        return key if name == "as_of" else None
+    if name in EXISTENCE and collection in COLLECTIONS:
+        return ("presence", collection, id_)
+    return ("record", collection, id_)
 
 
 def _versions() -> list[str]:

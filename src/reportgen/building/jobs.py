@@ -15,12 +15,19 @@ from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.indexing import INDEX, write_index
 from reportgen.building.journal import Journal
+from reportgen.building.ledger import Ledger
 from reportgen.building.locking import STATE, lock_name
-from reportgen.building.manifest import MANIFEST, inputs_of, read_manifest, write_manifest
+from reportgen.building.manifest import (
+    MANIFEST,
+    inputs_of,
+    manifest_digest,
+    read_manifest,
+    write_manifest,
+)
 from reportgen.building.quick import program_digest, remember, state_path
-from reportgen.building.reasons import Reasons, trace_name
+from reportgen.building.reasons import Reasons
 from reportgen.building.runs import RunRecord
-from reportgen.building.store import CACHE, Store
+from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.building.unused import ReadRecords, unused_records
 from reportgen.building.writing import (
     digest_of,
@@ -33,7 +40,7 @@ from reportgen.building.writing import (
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
-from reportgen.problems.told import problems_of, rows_of
+from reportgen.problems.told import rows_of
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options, Wanted
 from reportgen.world import World, digest
@@ -76,15 +83,8 @@ def reasons_for(
 ) -> dict[str, str]:
     """Job name -> why it has to be done; jobs that need nothing are left out."""
     here = Fingerprints(project, world, plan.as_of, program_digest())
-    return _reasons(here, Store(world.project / CACHE), plan, folder, force=force)
-
-
-def _reasons(
-    here: Fingerprints, store: Store, plan: Plan, folder: Path, *, force: bool
-) -> dict[str, str]:
-    reasons = Reasons(here, store, folder)
-    found = {job.name: "--force" if force else reasons.why(job) for job in plan.jobs}
-    return {name: why for name, why in found.items() if why is not None}
+    ledger = Ledger(world.project, folder, here, manifest_digest(folder))
+    return Reasons(here, Store(world.project / CACHE), ledger, folder).of(plan.jobs, force=force)
 
 
 def build_jobs(
@@ -113,21 +113,29 @@ def build_jobs(
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     manifest = read_manifest(folder)
     here = Fingerprints(project, world, plan.as_of, program_digest())
-    built.reasons = _reasons(here, store, plan, folder, force=options.force)
+    ledger = Ledger(world.project, folder, here, manifest_digest(folder))
+    reasons = Reasons(here, store, ledger, folder)
+    built.reasons = reasons.of(plan.jobs, force=options.force)
     todo = [job for job in plan.jobs if job.name in built.reasons]
     built.current = len(plan.jobs) - len(todo)
     tell(Started(len(todo), built.current, _workers(options, todo)))
-    outputs, read = dict(manifest), ReadRecords()
+    outputs, read = {**manifest, **reasons.entries}, ReadRecords()
     for job in plan.jobs:
         if job.name not in built.reasons:
-            built.problems += levels(_take_over(job, store, outputs, read))
+            built.problems += levels(ledger.problems(job))
+            read.add(ledger.read(job))
     if todo:
         writer = _Writer(folder, store, levels, outputs, read, journal)
         results = _results(project, world, plan, folder, options, todo, here)
         with contextlib.closing(results):
             for rendered in results:
                 finished = writer.write(rendered, built.reasons[rendered.job.name])
-                built.add(finished, repeatable=_same(here, rendered))
+                same = _same(here, rendered)
+                if same and finished.written:
+                    ledger.enter(rendered.job, rendered.dependencies, rendered.problems)
+                else:
+                    ledger.drop(rendered.job)
+                built.add(finished, repeatable=same)
                 record.add(finished)
                 tell(finished)
     _complete(project, world, plan, folder, options, outputs, built, journal.claims())
@@ -138,6 +146,7 @@ def build_jobs(
         built.problems += levels(unused)
     if outputs != manifest or not (folder / MANIFEST).exists():
         write_manifest(folder, outputs)
+    ledger.save(manifest_digest(folder))
     if not options.wanted:
         journal.close()
     record.write(world.project, built.current)
@@ -258,18 +267,6 @@ class _Writer:
             message = f"{path} is there already, and was not built; it is kept"
             hint = "move it out of the output folder, or build into another with --output-dir"
             raise ProblemsError((problem("foreign-file", message, None, hint),))
-
-
-def _take_over(
-    job: Job, store: Store, outputs: dict[str, Mapping[str, Any]], read: ReadRecords
-) -> tuple[Problem, ...]:
-    """What is known of a brief that needs nothing: its files, what it has read, its problems."""
-    trace = store.trace(trace_name(job))
-    if trace is None:
-        raise RuntimeError(f"{job.name} is current and has no trace")
-    read.add(tuple(key) for key, _ in trace["dependencies"])
-    outputs.update({output.path: trace["outputs"][output.path] for output in job.outputs})
-    return problems_of(trace["problems"])
 
 
 def _complete(

@@ -19,11 +19,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from reportgen.building.writing import write_file
 from reportgen.problems import ProblemsError, problem
+from reportgen.world import digest
 
 MANIFEST = "manifest.json"
 EXISTENCE = frozenset({"audience", "id"})
@@ -92,10 +93,17 @@ def _is_entry(value: Any) -> bool:
     )
 
 
+def manifest_digest(folder: Path) -> str | None:
+    """The digest of the manifest as it stands, or None."""
+    try:
+        return digest((folder / MANIFEST).read_bytes())
+    except OSError:
+        return None
+
+
 def is_below(path: str) -> bool:
     """True for a path that stays in its folder: only there may a build remove what it made."""
-    pure = PurePosixPath(path)
-    return not pure.is_absolute() and ".." not in pure.parts and "\\" not in path
+    return not path.startswith("/") and "\\" not in path and ".." not in path.split("/")
 
 
 def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:
@@ -104,10 +112,14 @@ def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:
 
 
 def manifest_bytes(outputs: Mapping[str, Entry]) -> bytes:
-    """A manifest as it is written: the same entries, the same bytes."""
-    value = {"version": VERSION, "outputs": {path: outputs[path] for path in sorted(outputs)}}
-    text = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    """A manifest as it is written, a line for each file: the same entries, the same bytes."""
+    rows = (f"{_json(path)}: {_json(outputs[path])}" for path in sorted(outputs))
+    text = '{"outputs": {\n' + ",\n".join(rows) + f'\n}},\n"version": {VERSION}}}\n'
     return text.encode("utf-8")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def inputs_of(dependencies: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from reportgen.building.fingerprints import Dependency, Fingerprints
-from reportgen.building.store import Store
+from reportgen.building.ledger import Ledger
+from reportgen.building.store import Store, trace_name
 from reportgen.model.project import Job
+from reportgen.problems.told import problems_of
 from reportgen.world import digest
 
 
 class Reasons:
-    """Compares what earlier builds made with how things are now."""
+    """Compares what earlier builds made with how things are now.
 
-    def __init__(self, fingerprints: Fingerprints, store: Store, folder: Path) -> None:
+    Attributes:
+        entries: Of the jobs that need nothing, what their traces say of their files, where those
+            had to be opened; of the others the manifest says it.
+    """
+
+    def __init__(
+        self, fingerprints: Fingerprints, store: Store, ledger: Ledger, folder: Path
+    ) -> None:
         self._fingerprints = fingerprints
         self._store = store
+        self._ledger = ledger
         self._folder = folder
+        self.entries: dict[str, Mapping[str, Any]] = {}
+
+    def of(self, jobs: Iterable[Job], *, force: bool = False) -> dict[str, str]:
+        """Job name -> why it has to be done; jobs that need nothing are left out."""
+        found = {job.name: "--force" if force else self.why(job) for job in jobs}
+        return {name: why for name, why in found.items() if why is not None}
 
     def why(self, job: Job) -> str | None:
         """Why the job has to be done; None where its files stand as they should."""
+        if self._ledger.holds(job):
+            return None
         trace = self._store.trace(trace_name(job))
         if trace is None:
             return "it has not been built here before"
@@ -32,6 +50,8 @@ class Reasons:
             reason = self._file(output.path, trace["outputs"].get(output.path))
             if reason is not None:
                 return reason
+        self._ledger.enter(job, _known(trace), problems_of(trace["problems"]))
+        self.entries.update({output.path: trace["outputs"][output.path] for output in job.outputs})
         return None
 
     def _file(self, path: str, entry: Mapping[str, Any] | None) -> str | None:
@@ -42,11 +62,6 @@ class Reasons:
         except OSError:
             return f"{path} is missing"
         return None if digest(data) == entry["digest"] else f"{path} was changed by hand"
-
-
-def trace_name(job: Job) -> str:
-    """The name under which the trace of a job is kept; parameters of the command line count."""
-    return f"{job.name} {job.parameters!r}" if job.parameters else job.name
 
 
 def _known(trace: Mapping[str, Any]) -> dict[Dependency, str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.building.writing import PART, inside, is_own_file, write_file
+from reportgen.model.project import Job
 from reportgen.world import digest
 
 CACHE = ".reportgen/cache"
@@ -110,6 +111,11 @@ class Store:
 
     def _trace(self, name: str) -> Path:
         return self.folder / "jobs" / f"{digest(name.encode())}.json"
+
+
+def trace_name(job: Job) -> str:
+    """The name under which the trace of a job is kept; parameters of the command line count."""
+    return f"{job.name} {job.parameters!r}" if job.parameters else job.name
 
 
 def _is_trace(value: Any) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportgen.building.fingerprints import Dependency
-from reportgen.building.manifest import EXISTENCE
+from reportgen.building.fingerprints import Dependency, widened
 from reportgen.model import COLLECTIONS
 from reportgen.model.project import Project
 from reportgen.problems import Problem, problem
@@ -22,11 +21,8 @@ class ReadRecords:
 
     def add(self, dependencies: Iterable[Dependency]) -> None:
         """Note what one brief depends on."""
-        self._known.update(
-            (key[1], key[2])
-            for key in dependencies
-            if key[0] == "field" and key[3] not in EXISTENCE
-        )
+        wide = map(widened, dependencies)
+        self._known.update((key[1], key[2]) for key in wide if key and key[0] == "record")
 
     def __contains__(self, record: tuple[str, str]) -> bool:
         return record in self._known

@@ -58,16 +58,24 @@ class Records(Mapping[str, Record]):
         rows: The same records, not made yet.
         characters: Every character that stands in one of their texts, and perhaps more; None
             where nobody has looked.
+        links: A digest of the ids, in their order, and of everything that the records refer to.
     """
 
-    def __init__(self, rows: Mapping[str, Row], characters: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        rows: Mapping[str, Row],
+        characters: frozenset[str] | None = None,
+        links: str = "",
+    ) -> None:
         self.rows = rows
         self.characters = characters
+        self.links = links
 
     @classmethod
     def made(cls, records: Mapping[str, Record]) -> Records:
         """The collection of records that are made already; what they say is their digest."""
-        return cls({id_: Row.of(record, repr(record)) for id_, record in records.items()})
+        rows = {id_: Row.of(record, repr(record)) for id_, record in records.items()}
+        return cls(rows, links=repr([(id_, row.references) for id_, row in rows.items()]))
 
     def __getitem__(self, id_: str) -> Record:
         return self.rows[id_].record

@@ -44,7 +44,10 @@ def judge(file: str, collection: str, raws: Sequence[Raw], taken: Container[str]
         if collection in _COUNTING:
             problems += ambiguous_numbers(record, raw.value, raw.origin)
     known = "".join(sorted(characters))
-    return Sheet(file, collection, rows, written, tuple(problems), known, origins.__getitem__)
+    links = digest(repr([(id_, row.references) for id_, row in rows.items()]).encode())
+    return Sheet(
+        file, collection, rows, written, tuple(problems), known, links, origins.__getitem__
+    )
 
 
 class Judge:

@@ -174,13 +174,15 @@ class _Reader:
     def _collection(self, collection: str, leaves: list[Leaf]) -> Iterator[Problem]:
         rows: dict[str, Row] = {}
         characters: set[str] = set()
+        links: list[str] = []
         for leaf in leaves:
             sheet = leaf.sheet or judge(leaf.file, collection, leaf.raws, rows)
             yield from sheet.problems
             rows.update(sheet.rows)
             characters.update(sheet.characters)
+            links.append(sheet.links)
             self.sheets.append(sheet)
-        self.records[collection] = Records(rows, frozenset(characters))
+        self.records[collection] = Records(rows, frozenset(characters), " ".join(links))
 
     def _own(self, collection: str, leaves: list[Leaf], harvest: Harvest) -> Iterator[Problem]:
         schema, raws = None, [raw for leaf in leaves for raw in leaf.raws]

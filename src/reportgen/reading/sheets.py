@@ -51,6 +51,7 @@ class Sheet:
         written: The same records as JSON, in the same order.
         problems: What is wrong with single records.
         characters: Every character that stands in a text of a record, and perhaps more.
+        links: A digest of the ids and of everything that the records refer to.
         origin: Where a record is written.
         verdict: What is known of its languages from an earlier reading.
     """
@@ -61,6 +62,7 @@ class Sheet:
     written: Sequence[bytes] = field(repr=False)
     problems: tuple[Problem, ...]
     characters: str
+    links: str
     origin: Callable[[str], Origin]
     verdict: Verdict | None = None
 
@@ -143,6 +145,7 @@ def _columns(sheet: Sheet) -> dict[str, Any]:
         "references": references,
         "problems": rows_of(sheet.problems),
         "characters": sheet.characters,
+        "links": sheet.links,
     }
 
 
@@ -176,6 +179,7 @@ def _sheet(
         written,
         problems_of(value["problems"]),
         value["characters"],
+        value["links"],
         origin,
         Verdict(
             verdict["setting"],

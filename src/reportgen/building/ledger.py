@@ -1,0 +1,152 @@
+"""Which briefs stand in an output folder as they should, told at a glance.
+
+A trace knows every field that a brief has read: exact, and long. The ledger knows the same more
+widely, all briefs in one file: whole records in place of fields, and the size and time of files in
+place of their bytes. Where everything it names is as it was, the brief is current, and its trace
+need not be opened; where anything differs, the trace decides. So the ledger can only save work.
+
+It counts only beside the manifest that was written with it. JSON and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reportgen.building.fingerprints import Dependency, Fingerprints, widened
+from reportgen.building.locking import lock_name
+from reportgen.building.store import CACHE, trace_name
+from reportgen.building.writing import write_file
+from reportgen.model.project import Job
+from reportgen.problems import Problem
+from reportgen.problems.told import problems_of, rows_of
+
+FORMAT = 1
+LINKS: Dependency = ("links",)
+RELATION = "relation"
+
+
+class Ledger:
+    """The briefs of one output folder."""
+
+    def __init__(self, root: Path, folder: Path, here: Fingerprints, manifest: str | None) -> None:
+        """`here` is how things are now; `manifest` the digest of the folder's manifest."""
+        self._path = root / CACHE / "ledgers" / f"{lock_name(folder)}.json"
+        self._folder = folder
+        self._here = here
+        self._keys: list[Dependency] = []
+        self._digests: list[str] = []
+        self._jobs: dict[str, Mapping[str, Any]] = {}
+        self._links: str | None = None
+        self._sure: set[str] = set()
+        self._read(manifest)
+        self._known = len(self._keys)
+        self._numbers = {
+            pair: n for n, pair in enumerate(zip(self._keys, self._digests, strict=True))
+        }
+        self._changed = False
+
+    def holds(self, job: Job) -> bool:
+        """True where the job's files stand and nothing that it read can have changed."""
+        name = trace_name(job)
+        known = self._jobs.get(name)
+        if known is None or not self._different.isdisjoint(known["on"]):
+            return False
+        if any(known["files"].get(o.path) != self._signature(o.path) for o in job.outputs):
+            return False
+        self._sure.add(name)
+        return True
+
+    def read(self, job: Job) -> Iterable[Dependency]:
+        """What a job that holds has read, records as a whole."""
+        return (self._keys[number] for number in self._jobs[trace_name(job)]["on"])
+
+    def problems(self, job: Job) -> tuple[Problem, ...]:
+        """What was found when a job that holds was done."""
+        return problems_of(self._jobs[trace_name(job)]["problems"])
+
+    def enter(self, job: Job, read: Iterable[Dependency], problems: Iterable[Problem]) -> None:
+        """Note a job whose files stand now, and that has read things as they are now."""
+        wide = dict.fromkeys(key for key in map(widened, read) if key is not None)
+        self._jobs[trace_name(job)] = {
+            "on": [self._number(key) for key in wide],
+            "files": {output.path: self._signature(output.path) for output in job.outputs},
+            "problems": rows_of(problems),
+        }
+        self._sure.add(trace_name(job))
+
+    def drop(self, job: Job) -> None:
+        """Forget a job: its trace has to decide."""
+        self._jobs.pop(trace_name(job), None)
+
+    def save(self, manifest: str | None) -> None:
+        """Write the ledger beside a manifest with this digest."""
+        links = self._here.of(LINKS)
+        if links != self._links:  # relations of the others have not been looked at
+            self._jobs = {name: job for name, job in self._jobs.items() if name in self._sure}
+        used = sorted({number for job in self._jobs.values() for number in job["on"]})
+        place = {number: n for n, number in enumerate(used)}
+        value = {
+            "format": FORMAT,
+            "manifest": manifest,
+            "links": links,
+            "rows": [[*self._keys[number], self._digests[number]] for number in used],
+            "jobs": {
+                name: {**job, "on": [place[number] for number in job["on"]]}
+                for name, job in self._jobs.items()
+            },
+        }
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        write_file(self._path, text.encode("utf-8"), durable=False)
+
+    @cached_property
+    def _different(self) -> frozenset[int]:
+        """The numbers of what was read and is another now."""
+        of = self._here.of
+        # What no record refers to anew has no new relations: to look them all up takes time.
+        same = self._links == of(LINKS)
+        return frozenset(
+            number
+            for number in range(self._known)
+            if not (same and self._keys[number][0] == RELATION)
+            and of(self._keys[number]) != self._digests[number]
+        )
+
+    def _number(self, key: Dependency) -> int:
+        pair = (key, self._here.of(key))
+        if pair not in self._numbers:
+            self._numbers[pair] = len(self._keys)
+            self._keys.append(key)
+            self._digests.append(pair[1])
+        return self._numbers[pair]
+
+    def _signature(self, path: str) -> list[int] | None:
+        try:
+            status = (self._folder / path).stat()
+        except OSError:
+            return None
+        return [status.st_size, status.st_mtime_ns]
+
+    def _read(self, manifest: str | None) -> None:
+        try:
+            value = json.loads(self._path.read_bytes())
+            if value["format"] != FORMAT or value["manifest"] != manifest:
+                return
+            keys = [tuple(map(str, row[:-1])) for row in value["rows"]]
+            digests = [str(row[-1]) for row in value["rows"]]
+            jobs = value["jobs"]
+            numbers = range(len(keys))
+            if not all(keys) or not all(_is_entry(job, numbers) for job in jobs.values()):
+                return
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return
+        self._keys, self._digests, self._jobs, self._links = keys, digests, jobs, value["links"]
+
+
+def _is_entry(job: Any, numbers: range) -> bool:
+    on = job["on"]
+    known = not on or (min(on) >= 0 and max(on) < len(numbers))
+    return known and isinstance(job["files"], dict) and isinstance(job["problems"], list)
