@@ -55,7 +55,7 @@ class Ledger:
         known = self._jobs.get(name)
         if known is None or not self._different.isdisjoint(known["on"]):
             return False
-        if any(known["files"].get(o.path) != self._signature(o.path) for o in job.outputs):
+        if not all(self._stands(output.path, known["files"]) for output in job.outputs):
             return False
         self._sure.add(name)
         return True
@@ -123,6 +123,10 @@ class Ledger:
             self._digests.append(pair[1])
         return self._numbers[pair]
 
+    def _stands(self, path: str, known: Mapping[str, Any]) -> bool:
+        now = self._signature(path)
+        return now is not None and known.get(path) == now
+
     def _signature(self, path: str) -> list[int] | None:
         try:
             status = (self._folder / path).stat()
@@ -141,7 +145,7 @@ class Ledger:
             numbers = range(len(keys))
             if not all(keys) or not all(_is_entry(job, numbers) for job in jobs.values()):
                 return
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return
         self._keys, self._digests, self._jobs, self._links = keys, digests, jobs, value["links"]
 

@@ -88,15 +88,11 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     A job that fails costs its own files only. Where the check finds errors nothing is rendered.
     """
     options = options or Options()
-    with collector_resting():
-        return _at_rest(root, options, tell)
-
-
-def _at_rest(root: Path, options: Options, tell: Listener) -> Result:
     folder = output_folder(root, options)
     try:
         if options.dry_run:
-            return _plan_only(root, options, folder)
+            with collector_resting():
+                return _plan_only(root, options, folder)
         waiting = lambda: tell(Waiting())  # noqa: E731
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
             return build_locked(root, options, folder, tell)
@@ -107,7 +103,8 @@ def _at_rest(root: Path, options: Options, tell: Listener) -> Result:
 def build_locked(root: Path, options: Options, folder: Path, tell: Listener) -> Result:
     """Build a project into a folder that the caller holds, as `building.locking.locked` does."""
     try:
-        result = _build(root, options, folder, tell)
+        with collector_resting():
+            result = _build(root, options, folder, tell)
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
     return _brought(result, folder, options.address) if options.address else result

@@ -96,7 +96,6 @@ class _Reader:
     origins: Origins = field(default_factory=Origins)
     sheets: list[Sheet] = field(default_factory=list)
     verdicts: list[tuple[Sheet, Verdict]] = field(default_factory=list)
-    told: set[str] = field(default_factory=set)
     manifests: Manifests = field(init=False)
 
     def problems(self) -> Iterator[Problem]:
@@ -111,7 +110,6 @@ class _Reader:
             else:
                 yield from self._own(collection, leaves, harvest)
         yield from harvest.problems
-        self.told = {found.place.file for found in harvest.problems if found.place}
         index = Index(ids, harvest.broken)
         yield from self._between(index)
         yield from self._reports(index)
@@ -121,8 +119,7 @@ class _Reader:
         if self.kept is None:
             return
         for sheet, verdict in self.verdicts:
-            told = sheet.file in self.told  # what a file has wrong is told by reading it again
-            if sheet.file and sheet.verdict is not verdict and not told:
+            if sheet.file and sheet.verdict is not verdict:
                 self.kept.put(sheet, verdict, self.world.read(sheet.file) or b"")
 
     def project(self, configuration: Configuration) -> Project:
