@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 HIDDEN = "build"
@@ -27,6 +28,16 @@ _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAM
 
 ENTRIES = "*"
 """Under this name a world remembers what lies in the project folder itself."""
+
+
+class Keep(Protocol):
+    """Somewhere to keep bytes by their key from one run to the next."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under this key, or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep it, in place of what was kept before."""
 
 
 class World:

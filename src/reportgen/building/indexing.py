@@ -11,6 +11,7 @@ from reportgen.building.executor import run_jobs
 from reportgen.building.loading import open_world
 from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import KINDS, Entry
+from reportgen.building.store import kept_code
 from reportgen.building.writing import write_changed
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Artifact, Job, Project
@@ -43,7 +44,7 @@ class _IndexRenderer:
         return _again, (self._world.project, dict(self._outputs))  # a spawned worker reads again
 
     def __call__(self, job: Job) -> Rendered:
-        writer = PageWriter(self._project, self._world, None)
+        writer = PageWriter(self._project, self._world, None, code=kept_code())
         page = writer.write_index(_files(self._outputs))
         scripts = writer.look_over_index(page)
         faces = [

@@ -15,7 +15,7 @@ from pathlib import Path
 from reportgen.building.events import Rendered
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.loading import open_world
-from reportgen.building.store import CACHE, Store
+from reportgen.building.store import CACHE, Store, kept_code
 from reportgen.model.project import Artifact, Job, Project
 from reportgen.problems import CODES, Problem, ProblemsError, problem
 from reportgen.problems.told import problems_of, rows_of
@@ -53,7 +53,9 @@ class Renderer:
         self._code = code
         self._fresh = fresh
         self._store = Store(world.project / CACHE, fresh=fresh)
-        self._writer = PageWriter(project, world, as_of, keep=self._store, program=code)
+        self._writer = PageWriter(
+            project, world, as_of, keep=self._store, program=code, code=kept_code()
+        )
         self._fingerprints = fingerprints or Fingerprints(project, world, as_of, code)
 
     def __reduce__(self) -> tuple[Callable[..., Renderer], tuple[object, ...]]:

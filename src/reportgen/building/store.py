@@ -13,12 +13,16 @@ import contextlib
 import json
 import os
 import re
+import sys
 from collections.abc import Mapping
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
+from reportgen.building.quick import program_state
 from reportgen.building.writing import PART, inside, is_own_file, write_file
 from reportgen.model.project import Job
+from reportgen.rendering.compiled import KeptCode
 from reportgen.world import digest
 
 CACHE = ".reportgen/cache"
@@ -111,6 +115,14 @@ class Store:
 
     def _trace(self, name: str) -> Path:
         return self.folder / "jobs" / f"{digest(name.encode())}.json"
+
+
+def kept_code() -> KeptCode | None:
+    """Where compiled templates are kept: beside Python's own compiled modules, if it keeps any."""
+    if sys.dont_write_bytecode:
+        return None
+    folder = Path(cache_from_source(__file__)).with_name("templates")
+    return KeptCode(Store(folder), program_state())
 
 
 def trace_name(job: Job) -> str:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
@@ -23,7 +23,7 @@ from reportgen.problems import Place, Problem
 from reportgen.problems.told import place_of, problems_of, rows_of
 from reportgen.reading.origin import Origin, Raw
 from reportgen.reading.validation import validate
-from reportgen.world import digest
+from reportgen.world import Keep, digest
 
 FORMAT = 1
 
@@ -65,16 +65,6 @@ class Sheet:
     links: str
     origin: Callable[[str], Origin]
     verdict: Verdict | None = None
-
-
-class Keep(Protocol):
-    """Somewhere to keep bytes by their key from one run to the next."""
-
-    def get(self, key: str) -> bytes | None:
-        """What was kept under this key, or None."""
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep it, in place of what was kept before."""
 
 
 class Sheets:

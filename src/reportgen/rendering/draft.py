@@ -21,6 +21,7 @@ from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.joining import printed_ids
 from reportgen.rendering.view import View, Views
 from reportgen.rendering.wording import Wording
+from reportgen.world import Keep
 
 
 class Files(Protocol):
@@ -31,16 +32,6 @@ class Files(Protocol):
 
     def fetch(self, name: str) -> Fetched | None:
         """The file as a page asks for it, or None; ProblemsError where it may not."""
-
-
-class Keep(Protocol):
-    """Somewhere to keep drawings from one build to the next."""
-
-    def get(self, key: str) -> bytes | None:
-        """What was kept under this key, or None."""
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep it."""
 
 
 @dataclass(frozen=True)

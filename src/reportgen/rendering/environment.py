@@ -9,7 +9,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import Undefined, nodes
+from jinja2 import BytecodeCache, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
@@ -80,7 +80,13 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
     """One language's templates, compiled once, writing one page at a time."""
 
     def __init__(
-        self, project: Project, templates: Templates, wording: Wording, *, origins: bool = False
+        self,
+        project: Project,
+        templates: Templates,
+        wording: Wording,
+        *,
+        origins: bool = False,
+        code: BytecodeCache | None = None,
     ) -> None:
         super().__init__(
             loader=TemplateLoader(templates, origins=origins),
@@ -91,6 +97,7 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
             extensions=["jinja2.ext.i18n"],
             finalize=self._print,
             auto_reload=False,
+            bytecode_cache=code,
         )
         self.wording = wording
         self.templates = templates

@@ -16,7 +16,8 @@ from reportgen.model.configuration import Report
 from reportgen.model.project import Job, Project
 from reportgen.problems import Place, Problem, ProblemsError, sort_problems
 from reportgen.rendering.chart_look import look_of
-from reportgen.rendering.draft import Draft, Keep
+from reportgen.rendering.compiled import CompiledTemplates, KeptCode
+from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
@@ -43,7 +44,7 @@ from reportgen.rendering.theme import TOKENS, Files, theme_faces
 from reportgen.rendering.values import Code, LocalText
 from reportgen.rendering.view import PUBLIC, Reads, View, Views
 from reportgen.rendering.wording import Wording
-from reportgen.world import World
+from reportgen.world import Keep, World
 
 CATALOGUE = "locale/{}.po"
 BRIEF = ("brief", "")
@@ -83,11 +84,21 @@ class PageWriter:
         as_of: date | None,
         *,
         keep: Keep | None = None,
+        code: KeptCode | None = None,
         program: str = "",
     ) -> None:
-        """`keep` holds charts from one build to the next, for the same `program`."""
+        """A writer of pages.
+
+        Args:
+            project: Whose pages.
+            world: The world that it was read from.
+            as_of: The edition's date.
+            keep: Holds charts from one build to the next.
+            program: Charts that are kept count for the same program only.
+            code: The code of shipped templates, where it is kept.
+        """
         self._project = project
-        self._keep, self._program = keep, program
+        self._keep, self._code, self._program = keep, code, program
         self._as_of = as_of
         self.templates = Templates(world)
         self.files = Files(world, self.templates)
@@ -159,8 +170,12 @@ class PageWriter:
     def _environment(self, language: str, *, origins: bool) -> BriefEnvironment:
         key = (language, origins)
         if key not in self._environments:
+            code = None
+            if self._code is not None and not origins:
+                words = b"\0".join(self.templates.all(CATALOGUE.format(language)))
+                code = CompiledTemplates(self._code, language, words)
             self._environments[key] = BriefEnvironment(
-                self._project, self.templates, self._wording(language), origins=origins
+                self._project, self.templates, self._wording(language), origins=origins, code=code
             )
         return self._environments[key]
 
