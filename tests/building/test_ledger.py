@@ -163,6 +163,13 @@ def test_what_one_build_took_for_granted_the_next_does_not(shop: Workshop) -> No
     assert files_of(shop.folder / "build") == built
 
 
+def test_a_build_of_some_briefs_settles_nothing_for_the_others(shop: Workshop) -> None:
+    shop.write("data/programmes.yaml", shop.programmes("p2"))
+    with cheap(shop.shipped):
+        build(shop.folder, Options(Wanted(where={"id": ["p5"]})))
+    assert sorted(shop.build().result.reasons) == ["profile[p1, en]", "profile[p2, en]"]
+
+
 def test_relations_are_found_once(shop: Workshop) -> None:
     shop.write("data/programmes.yaml", shop.programmes("p2"))
     found: list[int] = []
@@ -221,3 +228,11 @@ def test_a_manifest_that_somebody_changed_is_not_believed(shop: Workshop) -> Non
     path.write_bytes(before.replace(b'"pages": 1', b'"pages": 7', 1))
     shop.build()
     assert path.read_bytes() == before
+
+
+def test_what_is_kept_can_all_be_thrown_away(shop: Workshop) -> None:
+    cache = shop.folder / ".reportgen/cache"
+    Store(cache).prune(0)
+    assert [path for path in cache.rglob("*") if path.is_file()] == []
+    work = shop.build()
+    assert work.done == PARTNERS

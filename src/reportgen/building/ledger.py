@@ -145,7 +145,7 @@ class Ledger:
             numbers = range(len(keys))
             if not all(keys) or not all(_is_entry(job, numbers) for job in jobs.values()):
                 return
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return
         self._keys, self._digests, self._jobs, self._links = keys, digests, jobs, value["links"]
 

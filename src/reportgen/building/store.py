@@ -32,6 +32,7 @@ FORMAT = 2
 _DIGITS = 32
 _OURS = re.compile(
     rf"objects/[0-9a-f]{{2}}/[0-9a-f]{{{_DIGITS}}}|(jobs|states)/[0-9a-f]{{{_DIGITS}}}\.json"
+    rf"|ledgers/[0-9a-f]{{12}}\.json"
     rf"|(.*/)?\..*{re.escape(PART)}"
 )
 """The names of files that a cache holds; nothing else is removed from it."""

@@ -91,7 +91,7 @@ class Sheets:
             if value["of"] != self._state(raw, collection) or len(written) != len(value["ids"]):
                 return None
             return _sheet(file, collection, value, written, again)
-        except (ValueError, KeyError, TypeError, IndexError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
 
     def put(self, sheet: Sheet, verdict: Verdict, raw: bytes) -> None:

@@ -17,8 +17,7 @@ from typing import Any
 
 from reportgen.building.loading import open_world
 from reportgen.building.pipeline import check
-from reportgen.building.reasons import trace_name
-from reportgen.building.store import CACHE, Store
+from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.documents import parse_yaml
 from reportgen.model.configuration import PROJECT_FILE, TODAY, Report, Snapshots
 from reportgen.model.project import Job, Project

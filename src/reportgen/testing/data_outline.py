@@ -9,7 +9,6 @@ from reportgen.model.base import Noun
 from reportgen.model.configuration import PROJECT_FILE
 from reportgen.model.fields import HIDDEN, fields_of
 from reportgen.model.project import Job, Project
-from reportgen.model.relations import Relations
 from reportgen.model.text import Text
 from reportgen.problems import Place
 
@@ -25,7 +24,7 @@ class DataOutline:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._relations = Relations(project)
+        self._relations = project.relations
 
     def of(self, job: Job, read: Iterable[tuple[str, ...]]) -> str:
         """What the brief of a job has read: a line `figures.schools`, below it ` value: 230`.
