@@ -49,7 +49,9 @@ class Publish(Noun):
     """Where editions and the ledger of slots live."""
 
     to: Line = Field(description="A folder or an fsspec address.")
-    ledger: Line | None = None
+    ledger: Line | None = Field(
+        None, description="A folder or an fsspec address; beside `to` without it."
+    )
     keep: Whole | None = Field(None, description="Editions kept of each report.")
 
 
