@@ -30,6 +30,7 @@ from reportgen.building.pipeline import Result
 from reportgen.model.project import Job
 from reportgen.problems import CODES, Problem, problem
 from reportgen.rendering import pdf
+from reportgen.rendering.attaching import Attachment
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace, faces_digest
 from reportgen.wanted import Options
@@ -89,6 +90,7 @@ def cheap_layout(laid_out: Layouts, after: Callable[[], None] = lambda: None) ->
         faces: Sequence[FontFace],
         variant: str,
         sheets: Sequence[str] = (),
+        attachments: Sequence[Attachment] = (),
     ) -> tuple[bytes, int, list[Problem]]:
         found: dict[str, str | None] = {}
         problems: list[Problem] = []
@@ -108,6 +110,7 @@ def cheap_layout(laid_out: Layouts, after: Callable[[], None] = lambda: None) ->
                     if "odd:" in text:
                         problems.append(problem("style-ignored", f"{name} has an odd line"))
         parts = [html, json.dumps(found, sort_keys=True), faces_digest(faces), variant]
+        parts += [attachment.key() for attachment in attachments]
         key = digest("\n".join(parts).encode())
         if all(CODES[p.code].adjustable for p in problems):
             laid_out.append(key)  # a brief that failed is tried again

@@ -15,7 +15,7 @@ from typing import Any
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
-from reportgen.model.configuration import PROJECT_FILE, Report
+from reportgen.model.configuration import PROJECT_FILE, PUBLIC, Report
 from reportgen.model.fields import fields_of
 from reportgen.model.manifest import Parameter
 from reportgen.model.parameters import stated
@@ -25,7 +25,6 @@ from reportgen.model.text import Text
 from reportgen.problems import Problem, did_you_mean, problem
 from reportgen.wanted import Wanted
 
-PUBLIC = "public"
 FORMATS: tuple[str, ...] = ("html", "pdf")
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _SAFE = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?\Z")
@@ -158,7 +157,7 @@ def _records(project: Project, report: Report, wanted: Wanted) -> list[str | Non
         return [None]
     conditions = [*report.where.items(), *wanted.where.items()]
     relations = project.relations
-    audience = report.audience or project.configuration.audience or PUBLIC
+    audience = project.configuration.audience_of(report)
     records = project.collection(report.each)
     return [
         id_

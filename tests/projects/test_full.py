@@ -6,6 +6,7 @@ Its 200 projects are made here (tests/projects/many.py).
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import page
 import pypdfium2
 import pytest
 from filelock import FileLock
@@ -32,6 +32,8 @@ from reportgen.shipped import templates_root
 from reportgen.testing.pdf_outline import pdf_outline
 from reportgen.world import World
 from tests.pdf_overflow import overflowing
+from tests.pdf_validation import PROFILES, page_failures, vera_failures
+from tests.pdf_words import attached, everything_in
 from tests.projects.many import NUMBER, many_projects, many_yaml
 from tests.running import reportgen
 from tests.small import shipped_wording
@@ -210,10 +212,48 @@ def test_no_text_stands_in_a_margin(built: Built) -> None:
 
 
 @pytest.mark.slow
-def test_every_pdf_holds_up_to_pdf_ua(built: Built) -> None:
-    for name, data in pdfs(built).items():
-        report = page.validate_pdf_bytes(data, profile="ua1")
-        assert [(name, found.rule_id, found.message) for found in report.failures] == []
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_pdf_is_accessible_and_archival(built: Built, profile: str) -> None:
+    found = {name: page_failures(data, profile) for name, data in pdfs(built).items()}
+    assert {name: failures for name, failures in found.items() if failures} == {}
+
+
+@pytest.mark.slow
+def test_verapdf_has_nothing_against_any_pdf(built: Built, tmp_path: Path) -> None:
+    for number, data in enumerate(pdfs(built).values()):
+        (tmp_path / f"{number}.pdf").write_bytes(data)
+    assert vera_failures(sorted(tmp_path.iterdir())) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_texts_that_are_printed_are_attached(
+    built: Built, project: Project, language: str
+) -> None:
+    told = set()
+    for data in of_kind(built, ".pdf", f"{language}/").values():
+        files = attached(data)
+        (name,) = (name for name in files if name.endswith(".json"))
+        told |= set(texts_in(json.loads(files[name])))
+    missing: dict[str, list[str]] = {}
+    for field, words in public_words(project, language):
+        name = f"{field[0].__name__}.{field[1]}"
+        kind = fields_of(field[0])[field[1]]
+        is_text = kind.coded is None and not kind.date and not re.match(r"[-\u2212]?\d", words)
+        reasons = {name, f"*.{field[1]}", f"{field[0].__name__}.*"} & set(UNPRINTED)
+        # The page says its own language, in an attribute; the others it does not name.
+        if is_text and words not in told and not reasons and name != "Dataset.languages":
+            missing.setdefault(name, []).append(words)
+    assert missing == {}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in what was attached, in one line each."""
+    if isinstance(value, str):
+        yield " ".join(value.split())
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 def pdfs(built: Built) -> Built:
@@ -221,10 +261,23 @@ def pdfs(built: Built) -> Built:
 
 
 @pytest.mark.slow
+def test_every_page_says_that_it_is_a_draft_and_for_whom(built: Built) -> None:
+    for language, words in (
+        ("en", "Draft · Made up for tests"),
+        ("vi", "Dự thảo · Dữ liệu giả định"),
+    ):
+        for name, data in of_kind(built, ".pdf", f"{language}/").items():
+            for number, sheet in enumerate(pypdfium2.PdfDocument(data), start=1):
+                text = " ".join(sheet.get_textpage().get_text_range().split())
+                parts = words.split(" · ") if "country-brief" in name and number == 1 else [words]
+                assert [part for part in parts if part not in text] == [], (name, number)
+
+
+@pytest.mark.slow
 def test_no_secret_is_in_any_file(built: Built) -> None:
     for name, data in built.items():
         assert SECRET not in name
-        told = pdf_outline(data) if name.endswith(".pdf") else data.decode("utf-8")
+        told = everything_in(data) if name.endswith(".pdf") else data.decode("utf-8")
         assert SECRET not in told.lower(), name
         assert [number for number in SECRET_NUMBERS if number in told] == [], name
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pydyf
 import pytest
 from PIL import Image
 
+from reportgen.rendering.attaching import Attachment
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import render_pdf
@@ -27,11 +31,12 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def made(faces: Faces, body: str = "") -> bytes:
+def made(faces: Faces, body: str = "", attachments: Sequence[Attachment] = ()) -> bytes:
     def fetch(name: str) -> Fetched | None:
         return Fetched(picture(), "image/png") if name == "a.png" else None
 
-    return render_pdf(PAGE.format(body), fetch=fetch, faces=faces).data
+    html = PAGE.format(body)
+    return render_pdf(html, fetch=fetch, faces=faces, attachments=attachments).data
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -57,6 +62,30 @@ def test_a_file_that_keeps_neither_is_told(
     path.write_bytes(data)
     told = vera_failures([path])
     assert [line.partition(" as ")[2].partition(":")[0] for line in told] == ["ua1", "3a"]
+
+
+ATTACHED = (
+    Attachment("a.yaml", "số: 1\n".encode(), "application/yaml", "Source", "Số", date(2024, 4, 24)),
+    Attachment("a.json", b"{}\n", "application/json", "Data", "N", date(2024, 4, 24)),
+)
+
+
+def test_attachments_are_associated_files_of_the_whole(faces: Faces, tmp_path: Path) -> None:
+    data = made(faces, attachments=ATTACHED)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root: Any = pdf.Root
+        assert len(root.AF) == 2
+        for attachment, spec in zip(ATTACHED, root.AF, strict=True):
+            file = spec.EF.F
+            assert (spec.UF, spec.Desc) == (attachment.name, attachment.description)
+            assert spec.AFRelationship == f"/{attachment.relationship}"
+            assert file.Subtype == f"/{attachment.media_type}"
+            assert file.Params.ModDate == file.Params.CreationDate == "D:20240424000000Z"
+            assert file.read_bytes() == attachment.data
+    assert [failure for profile in PROFILES for failure in page_failures(data, profile)] == []
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(data)
+    assert vera_failures([path]) == []
 
 
 def test_what_it_claims_can_be_read_without_a_pdf_reader(faces: Faces) -> None:

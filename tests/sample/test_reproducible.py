@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.sample.conftest import Built, build_sample, copy_sample
@@ -49,7 +50,18 @@ def test_no_file_tells_where_or_when_it_was_made(built: Built, tmp_path: Path) -
             b"/tmp/",
             b"/home/",
             b"site-packages",
-            b"CreationDate",
-            b"ModDate",
         ):
             assert trace not in data, f"{name} holds {trace!r}"
+
+
+def test_no_pdf_has_a_date_but_that_of_its_edition(built: Built) -> None:
+    for name in built.names(".pdf"):
+        with pikepdf.open(built.folder / name) as pdf:
+            assert not {"/CreationDate", "/ModDate"} & set(pdf.docinfo)
+            days = {
+                str(file.obj.Params[key])
+                for spec in pdf.attachments.values()
+                for file in [spec.get_file()]
+                for key in ("/CreationDate", "/ModDate")
+            }
+        assert days <= {"D:20240424000000Z", "D:19800101000000Z"}, name

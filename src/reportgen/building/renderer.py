@@ -82,7 +82,7 @@ class Renderer:
         for output in job.outputs:
             if output.format == "pdf":
                 try:
-                    pdf, keys[output.path], fresh = self._pdf(page)
+                    pdf, keys[output.path], fresh = self._pdf(page, job)
                 except ProblemsError as error:
                     raise ProblemsError(
                         self._writer.placed(page, [*wrong, *_named(job, error.problems)])
@@ -110,7 +110,7 @@ class Renderer:
             page.facts["as_of"],
         )
 
-    def _pdf(self, page: Page) -> tuple[Pdf, str, bool]:
+    def _pdf(self, page: Page, job: Job) -> tuple[Pdf, str, bool]:
         """The PDF of a page, its key, and whether it had to be laid out.
 
         What a PDF fetches is known only when it has been laid out once, so its key has two
@@ -118,7 +118,9 @@ class Renderer:
         those with their digests to the PDF.
         """
         html = print_html(page)
+        attachments = self._writer.attachments(page, job)
         parts = [self._code, html, faces_digest(self._writer.faces), VARIANT, *layout_versions()]
+        parts += [attachment.key() for attachment in attachments]
         before = digest("\n".join(parts).encode("utf-8"))
         lists = self._lists(before)
         for names in lists:
@@ -134,7 +136,9 @@ class Renderer:
             return self._writer.files.fetch(name)
 
         faces = self._writer.faces
-        pdf = render_pdf(html, fetch=fetch, faces=faces, sheets=PRINT_SHEETS)
+        pdf = render_pdf(
+            html, fetch=fetch, faces=faces, sheets=PRINT_SHEETS, attachments=attachments
+        )
         page.reads.names.update(fetched)
         key = self._key(before, sorted(fetched))
         lists = [sorted(fetched), *(names for names in lists if names != sorted(fetched))]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.building.fingerprints import Dependency, widened
 from reportgen.model import COLLECTIONS
+from reportgen.model.configuration import PUBLIC
 from reportgen.model.project import Project
 from reportgen.problems import Problem, problem
 
-PUBLIC = "public"
 TEXTS = "texts"
 
 
@@ -43,8 +43,7 @@ def unused_records(project: Project, read: ReadRecords) -> Iterator[Problem]:
 
 def _has_internal_briefs(project: Project) -> bool:
     settings = project.configuration
-    audiences = (report.audience or settings.audience for report in settings.reports.values())
-    return any(audience not in (None, PUBLIC) for audience in audiences)
+    return any(settings.audience_of(report) != PUBLIC for report in settings.reports.values())
 
 
 def _unused(project: Project, collection: str, id_: str) -> Problem:

@@ -22,6 +22,9 @@ from reportgen.model.scalars import Coded, Edtf, Line, Number, Whole
 from reportgen.model.text import Text
 
 Format = Annotated[str, Coded(FORMAT)]
+PUBLIC = "public"
+"""The audience of everything that does not say otherwise."""
+
 TODAY = "today"
 DEFAULT_THEME = "default"
 DATA = "data"
@@ -99,6 +102,9 @@ class Settings(Noun):
     snapshots: Snapshots | None = Field(
         None, description="How `reportgen test` compares; a report's go before these."
     )
+    attachments: Annotated[str, Coded(SWITCH)] | None = Field(
+        None, description="`off` leaves the data out of the PDFs."
+    )
 
 
 class Report(Settings):
@@ -118,7 +124,6 @@ class Report(Settings):
     output: Line | None = Field(
         None, description="Path in build/LANGUAGE/ without ending: partners/{id}."
     )
-    attachments: Annotated[str, Coded(SWITCH)] = "on"
     schedule: (
         Annotated[Schedule, BeforeValidator(_short_schedule, json_schema_input_type=str | Schedule)]
         | None
@@ -138,3 +143,12 @@ class Configuration(Settings):
     )
     publish: Publish | None = None
     reports: Mapping[str, Report] = Field(default={}, description="The reports, by name.")
+
+    def audience_of(self, report: Report) -> str:
+        """Whom a report is for: `public`, or `internal`, which is not published."""
+        return report.audience or self.audience or PUBLIC
+
+    def has_attachments(self, report: Report) -> bool:
+        """Whether the PDFs of a report carry what they print as data; never for internal use."""
+        asked = report.attachments or self.attachments or "on"
+        return asked == "on" and self.audience_of(report) == PUBLIC

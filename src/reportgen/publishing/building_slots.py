@@ -11,8 +11,9 @@ from pathlib import Path
 from reportgen.building.events import Event, Finished, Listener, Started, both
 from reportgen.building.manifest import Entry, read_manifest
 from reportgen.building.pipeline import Result, build_locked
+from reportgen.model.configuration import PUBLIC
 from reportgen.model.project import Job, Project
-from reportgen.planning import PUBLIC, plan
+from reportgen.planning import plan
 from reportgen.publishing.desk import RUN, Desk
 from reportgen.publishing.state import State
 from reportgen.scheduling.due import Due
@@ -116,7 +117,7 @@ class SlotBuilder:
 
     def _is_internal(self, slot: Slot) -> bool:
         settings = self._project.configuration
-        return (settings.reports[slot.report].audience or settings.audience or PUBLIC) != PUBLIC
+        return settings.audience_of(settings.reports[slot.report]) != PUBLIC
 
 
 class _Heard:

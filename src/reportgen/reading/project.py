@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.documents import Source, collector_resting
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
-from reportgen.model.configuration import PROJECT_FILE, TEMPLATES, Configuration
+from reportgen.model.configuration import PROJECT_FILE, PUBLIC, TEMPLATES, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
 from reportgen.model.project import Finder, Project
@@ -35,7 +35,6 @@ from reportgen.reading.translation_lock import read_lock
 from reportgen.reading.validation import validate
 from reportgen.world import World
 
-PUBLIC = "public"
 TEMPLATE = ".j2"
 
 _ID = re.compile(ID_PATTERN)

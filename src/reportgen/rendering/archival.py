@@ -47,6 +47,8 @@ def make_archival(pdf: pydyf.PDF) -> None:
                 _claim_both(thing)
             elif thing.extra.get("Interpolate") == "true":
                 thing.extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8
+    if "AF" in pdf.catalog:  # WeasyPrint lists each file twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     # pydyf makes the bytes of every object twice: for the file, and for the identifier that PDF/A
     # asks for. Compressing fonts and pages is the dear part of it.
     pdf.objects[:] = [thing if thing.free == "f" else _Finished(thing) for thing in pdf.objects]

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from reportgen.model.base import Record
+from reportgen.model.configuration import PUBLIC
 from reportgen.model.project import Project
 from reportgen.model.text import Text
 from reportgen.rendering.values import LocalText
-from reportgen.rendering.view import PUBLIC
 from reportgen.rendering.wording import Wording
 
 INDEX_PAGE = "index"
@@ -68,8 +68,7 @@ def listing(project: Project, files: Iterable[BuiltFile], wording: Wording) -> d
 def _is_public(project: Project, name: str) -> bool:
     settings = project.configuration
     report = settings.reports.get(name)
-    audience = report and (report.audience or settings.audience or PUBLIC)
-    return audience == PUBLIC
+    return report is not None and settings.audience_of(report) == PUBLIC
 
 
 def _report(

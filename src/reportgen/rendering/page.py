@@ -12,9 +12,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from reportgen.model.codelists import EDITION_STATUS
-from reportgen.model.configuration import Report
+from reportgen.model.configuration import PUBLIC, Report
 from reportgen.model.project import Job, Project
 from reportgen.problems import Place, Problem, ProblemsError, sort_problems
+from reportgen.rendering.attaching import Attachment, attachments
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode
 from reportgen.rendering.draft import Draft
@@ -42,7 +43,7 @@ from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import BELOW, ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
 from reportgen.rendering.values import Code, LocalText
-from reportgen.rendering.view import PUBLIC, Reads, View, Views
+from reportgen.rendering.view import Reads, View, Views
 from reportgen.rendering.wording import Wording
 from reportgen.world import Keep, World
 
@@ -116,7 +117,7 @@ class PageWriter:
         """
         report = self._project.configuration.reports[job.report]
         environment = self._environment(job.language, origins=origins)
-        audience = report.audience or self._project.configuration.audience or PUBLIC
+        audience = self._project.configuration.audience_of(report)
         wording = environment.wording
         views = Views(self._project, job.language, audience, mark=wording.in_language)
         draft = Draft(job.report, views, wording, self.files, self._look)
@@ -190,6 +191,11 @@ class PageWriter:
         name = CATALOGUE.format(language)
         reads.names.update((name, BELOW + name))
         return self._wording(language)
+
+    def attachments(self, page: Page, job: Job) -> tuple[Attachment, ...]:
+        """The files that the PDF of a page carries: what it prints, as data."""
+        wording = self._wording(job.language)
+        return attachments(page.html, page.facts, page.reads, job, self._project, wording)
 
     def look_over(self, page: Page, job: Job) -> list[Problem]:
         """What is wrong with the page whatever its medium: tags and links that may not be.

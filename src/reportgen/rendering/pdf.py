@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from reportgen.machine import LIBRARIES, install_line, library_version, missing_libraries
 from reportgen.problems import CODES, Problem, ProblemsError, problem, sort_problems
+from reportgen.rendering.attaching import Attachment
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.tracing import Block, anchored, first_beyond
@@ -44,7 +45,12 @@ def layout_versions() -> tuple[str, ...]:
 
 
 def render_pdf(
-    html: str, *, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str] = ()
+    html: str,
+    *,
+    fetch: Fetch,
+    faces: Sequence[FontFace],
+    sheets: Sequence[str] = (),
+    attachments: Sequence[Attachment] = (),
 ) -> Pdf:
     """The PDF of a page: tagged, with bookmarks; the same bytes for the same input.
 
@@ -57,12 +63,15 @@ def render_pdf(
         faces: The faces of the theme; style sheets call them by family, without @font-face.
         sheets: Names of the style sheets that all pages share; they are read once a process, and
             what the page says itself goes before them.
+        attachments: The files that it carries.
 
     Raises:
         ProblemsError: Where a file was refused, missing or damaged, the page could not be laid
             out, or Pango is not there.
     """
-    data, pages, found = _engine()(html, fetch=fetch, faces=faces, variant=VARIANT, sheets=sheets)
+    data, pages, found = _engine()(
+        html, fetch=fetch, faces=faces, variant=VARIANT, sheets=sheets, attachments=attachments
+    )
     stopping = [p for p in found if not CODES[p.code].adjustable]
     if stopping:
         raise ProblemsError(sort_problems(stopping))

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.model.base import Noun, Record
+from reportgen.model.configuration import PUBLIC
 from reportgen.model.fields import HIDDEN, FieldKind, fields_of
 from reportgen.model.project import Project
 from reportgen.model.relations import RELATIONS
@@ -22,7 +23,9 @@ from reportgen.model.scalars import Ref
 from reportgen.model.text import LANGUAGE, Text
 from reportgen.rendering.values import Code, Dated, LocalText
 
-PUBLIC = "public"
+Path = tuple[str | int, ...]
+"""Where a value stands in its record: fields by name, parts of a list by number."""
+
 EVERYTHING = "*"
 """In `Reads.fields`: which fields a record of an own collection has, and what they hold."""
 _PLAIN = FieldKind("")
@@ -35,13 +38,15 @@ class Reads:
     `fields`: (collection, id, field); `scans`: collections gone through as a whole;
     `relations`: (collection, id, relation); `names`: files of the project and the theme, absent
     ones too. A record that was only looked for counts as read in its field `audience`, which
-    decides whether a brief may show it.
+    decides whether a brief may show it. `paths`: (collection, id, path) of every value that was
+    handed out, however deep in its record.
     """
 
     fields: set[tuple[str, str, str]] = field(default_factory=set)
     scans: set[str] = field(default_factory=set)
     relations: set[tuple[str, str, str]] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    paths: set[tuple[str, str, Path]] = field(default_factory=set)
 
     def dependencies(self) -> tuple[tuple[str, ...], ...]:
         """Everything that was read, as (kind, ...) in a fixed order."""
@@ -62,14 +67,19 @@ class Reads:
 class View(Mapping[str, Any]):
     """One record, or a value inside one, as a mapping of its fields."""
 
-    __slots__ = ("_address", "_cache", "_noun", "_views")
+    __slots__ = ("_address", "_cache", "_noun", "_path", "_views")
 
     def __init__(
-        self, views: Views, noun: Noun | Mapping[str, Any], address: tuple[str, str]
+        self,
+        views: Views,
+        noun: Noun | Mapping[str, Any],
+        address: tuple[str, str],
+        path: Path = (),
     ) -> None:
         self._views = views
         self._noun = noun
         self._address = address
+        self._path = path
         self._cache: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -131,10 +141,12 @@ class View(Mapping[str, Any]):
         if name in HIDDEN or name.startswith("x-"):
             raise KeyError(name)
         views.reads.fields.add((collection, id_, name))
+        path = (*self._path, name)
+        views.reads.paths.add((collection, id_, path))
         if isinstance(self._noun, Mapping):
-            return views.wrap(self._noun[name], _PLAIN, self._address)
+            return views.wrap(self._noun[name], _PLAIN, self._address, path)
         kind = fields_of(type(self._noun))[name]
-        return views.wrap(getattr(self._noun, kind.attribute), kind, self._address)
+        return views.wrap(getattr(self._noun, kind.attribute), kind, self._address, path)
 
 
 class CollectionView(Sequence[View]):
@@ -250,20 +262,20 @@ class Views:
             return LocalText(found, language)
         return LocalText(found, language, fallback=True, mark=self._mark(language))
 
-    def wrap(self, value: Any, kind: FieldKind, address: tuple[str, str]) -> Any:
-        """A value of the model as a template may hold it."""
+    def wrap(self, value: Any, kind: FieldKind, address: tuple[str, str], path: Path) -> Any:
+        """A value of the model as a template may hold it; it stands at `path` in its record."""
         if value is None or isinstance(value, bool | int | Decimal):
             return value
         if isinstance(value, tuple | list):
-            shown = (item for item in value if not self._is_withheld(item))
-            wrapped = (self.wrap(item, kind, address) for item in shown)
+            shown = ((at, item) for at, item in enumerate(value) if not self._is_withheld(item))
+            wrapped = (self.wrap(item, kind, address, (*path, at)) for at, item in shown)
             return tuple(w for w in wrapped if w is not None)
         if isinstance(value, Text):
             return self.text(value)
         if isinstance(value, Noun):
-            return View(self, value, address)
+            return View(self, value, address, path)
         if isinstance(value, Mapping):
-            return self._map(value, address)
+            return self._map(value, address, path)
         return self._string(value, kind)
 
     def _is_withheld(self, item: Any) -> bool:
@@ -281,12 +293,12 @@ class Views:
                     return True
         return False
 
-    def _map(self, value: Mapping[str, Any], address: tuple[str, str]) -> Any:
+    def _map(self, value: Mapping[str, Any], address: tuple[str, str], path: Path) -> Any:
         if value and all(LANGUAGE.match(k) and isinstance(v, str) for k, v in value.items()):
             known = set(self._project.languages)
             if set(value) <= known:
                 return self.text(Text.model_validate(value))
-        return View(self, value, address)
+        return View(self, value, address, path)
 
     def _string(self, value: str, kind: FieldKind) -> Any:
         if kind.ref is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import logging
 import os
@@ -9,17 +10,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any, NoReturn
 
 from reportgen.rendering import weasy_importing  # noqa: F401  it imports WeasyPrint
 
 # isort: split
 from weasyprint import CSS, HTML
+from weasyprint import Attachment as _Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.archival import make_archival
+from reportgen.rendering.attaching import Attachment
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
@@ -49,6 +53,7 @@ def lay_out(
     faces: Sequence[FontFace],
     variant: str,
     sheets: Sequence[str] = (),
+    attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, int, list[Problem]]:
     """The bytes of the PDF, its number of pages, and every problem that came up."""
     files = _ProjectFiles(fetch)
@@ -61,7 +66,10 @@ def lay_out(
             links: list[Problem] = []
             with noting_origins() as origins:
                 finish = functools.partial(_finish, origins, links)
-                data = document.write_pdf(pdf_variant=variant, finisher=finish)
+                files_inside = [_attached(one) for one in attachments]
+                data = document.write_pdf(
+                    pdf_variant=variant, finisher=finish, attachments=files_inside
+                )
         except (MemoryError, ProblemsError):
             raise  # the first is the worker's matter: it is of no use any more
         except Exception as error:
@@ -119,6 +127,20 @@ def _check_sizes(pages: Sequence[Any]) -> None:
         message = f"{UNFIT}: a page is {widest:,.0f} points wide or high; {most}"
         hint = "look at `@page { size: ... }` in the styles"
         raise ProblemsError([problem("pdf-error", message, None, hint)])
+
+
+def _attached(attachment: Attachment) -> _Attachment:
+    """The attachment as WeasyPrint takes it; from an address, since only that says what it is."""
+    day = datetime.combine(attachment.day, time.min)
+    data = base64.b64encode(attachment.data).decode("ascii")
+    return _Attachment(
+        url=f"data:{attachment.media_type};base64,{data}",
+        name=attachment.name,
+        description=attachment.description,
+        created=day,
+        modified=day,
+        relationship=attachment.relationship,
+    )
 
 
 def _failure(error: Exception) -> Problem:

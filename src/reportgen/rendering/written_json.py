@@ -31,7 +31,7 @@ def _written(value: Any, record: Callable[[View], Any]) -> Any:
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, Decimal):
-        return _number(value)
+        return plain_number(value)
     if isinstance(value, View):
         return record(value)
     if isinstance(value, Mapping):
@@ -41,7 +41,7 @@ def _written(value: Any, record: Callable[[View], Any]) -> Any:
     return str(value)  # an undefined name fails here, by name
 
 
-def _number(value: Decimal) -> int | float | str:
+def plain_number(value: Decimal) -> int | float | str:
     """The number itself; as text where JSON's readers would change a digit of it."""
     if value == value.to_integral_value():
         return int(value)
