@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 # What the person who runs the tests has configured for projects of their own is not under test.
-os.environ["XDG_CONFIG_HOME"] = str(Path(__file__).with_name("no-configuration"))
+os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir()) / "reportgen-tests-configuration")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

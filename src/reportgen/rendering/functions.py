@@ -61,7 +61,8 @@ def asset(draft: Draft, path: str) -> Markup:
         what = f"there is no file '{path}'"
         if media_type(path) is None and draft.files(path) is not None:
             what = f"'{path}' is no image that pages show"
-        raise ProblemsError((problem("unknown-asset", what),))
+        hint = "the path is counted from the project folder, then from the theme: data/images/x.png"
+        raise ProblemsError((problem("unknown-asset", what, None, hint),))
     return Markup(ASSET).format(path)
 
 
