@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from reportgen.problems import ProblemsError
+from reportgen.rendering import media
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.media import PRINT, SCREEN, print_html, screen_html
@@ -132,3 +133,12 @@ def test_a_theme_without_its_styles_is_a_problem(faces: tuple[FontFace, ...]) ->
     world = MemoryWorld()
     with pytest.raises(ProblemsError, match=r"the theme has no styles/tokens\.css"):
         screen_html(page("x"), Bare(world, Templates(world)), faces)
+
+
+def test_styles_and_fonts_of_a_theme_are_made_once_for_all_pages(
+    faces: tuple[FontFace, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = screen_html(page("x"), files(), faces)
+    monkeypatch.setattr(media, "font_face_css", None)  # making them again would fail
+    monkeypatch.setattr(media, "_COMMENT", None)
+    assert screen_html(page("x"), files(), faces) == first

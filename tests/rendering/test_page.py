@@ -10,6 +10,7 @@ import pytest
 
 from reportgen.model.project import Job, Output, Project
 from reportgen.problems import Problem, ProblemsError
+from reportgen.rendering import charting
 from reportgen.rendering import page as page_module
 from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.page import Page, PageWriter
@@ -315,3 +316,11 @@ def test_a_page_leads_to_itself_in_other_languages() -> None:
     assert other({}, "vi", "vi/b/a b.html") == [("English", "../../en/b/a%20b.html")]
     assert other({"languages": ["vi"]}, "vi", "vi/a.html") == []
     assert other_languages(PROJECT, Job("brief", "en", (Output("pdf", "en/a.pdf"),))) == []
+
+
+def test_a_chart_file_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charting, "draw_chart", lambda spec, **_: f"<svg>{len(spec)}</svg>")
+    template = "{{ chart('figures-dots', title='T', description='D', values=[{'a': 1}]) }}"
+    first = write_page(PROJECT, template).html
+    monkeypatch.setattr(charting, "parse_yaml", None)  # reading it again would fail
+    assert write_page(PROJECT, template).html == first

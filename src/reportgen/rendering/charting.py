@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -40,7 +42,8 @@ def chart_markup(
     Raises:
         ProblemsError: no such chart, no title or description, no rows, or a bad specification.
     """
-    specification = _named(draft, spec) if isinstance(spec, str) else json_value(draft, spec)
+    named = isinstance(spec, str)
+    specification = dict(_named(draft, spec)) if named else json_value(draft, spec)
     if values is not None:
         specification = {**specification, "data": {"values": json_value(draft, list(values))}}
     words = [str.__str__(Markup(text).striptags()) for text in (title, description)]
@@ -50,7 +53,7 @@ def chart_markup(
 def _drawn(draft: Draft, specification: Any, uid: str, words: list[str]) -> str:
     """The drawing, from an earlier build where it is known."""
     look, language = draft.look, draft.wording.language
-    parts = [specification, uid, words, language, version("vl-convert-python"), VEGA_LITE]
+    parts = [specification, uid, words, language, _version(), VEGA_LITE]
     seen = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     key = digest(f"{draft.program}\n{seen}\n{look}\n{faces_digest(look.faces)}".encode())
     known = draft.keep.get(key) if draft.keep else None
@@ -64,15 +67,27 @@ def _drawn(draft: Draft, specification: Any, uid: str, words: list[str]) -> str:
     return svg
 
 
-def _named(draft: Draft, name: str) -> dict[str, Any]:
+def _named(draft: Draft, name: str) -> Mapping[str, Any]:
     path = CHARTS.format(name)
     raw = draft.files(path)
     if raw is None:
         raise ProblemsError((problem("bad-chart", f"there is no chart '{path}'"),))
+    return _specification(path, raw)
+
+
+@functools.cache
+def _version() -> str:
+    """The version of what draws; asking for it takes longer than finding a known drawing."""
+    return version("vl-convert-python")
+
+
+@functools.lru_cache(maxsize=64)
+def _specification(path: str, raw: bytes) -> Mapping[str, Any]:
+    """A chart file as it reads, once for all pages; nobody writes into it."""
     document, problems = parse_yaml(f"templates/{path}", raw)
     if document is None or not isinstance(document.data, dict):
         raise ProblemsError(problems or (problem("bad-chart", f"{path} is not a mapping"),))
-    return {key: _core(value) for key, value in document.data.items()}
+    return MappingProxyType({key: _core(value) for key, value in document.data.items()})
 
 
 def _core(value: Any) -> Any:

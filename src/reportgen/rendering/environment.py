@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from decimal import Decimal
 from types import CodeType
@@ -185,6 +185,14 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         """Every template that is named, cached or not, passes here: it is recorded."""
         self.draft.views.reads.names.add(str(name))
         return super()._load_template(name, globals)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that all templates share, as they are.
+
+        Jinja stacks a mapping for names of one template on them, which here has none, and walks
+        both whenever a page imports a macro: a tenth of the time of a page.
+        """
+        return super().make_globals(d) if d else self.globals
 
     def leads_back(self, name: str) -> bool:
         """True where a template names itself in its text, or a template that it names does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +45,7 @@ def screen_html(
 
     `scripts` are those that may run.
     """
-    styles = font_face_css(faces, embed=True) + _styles(files, TOKENS) + _styles(files, sheet)
+    styles = _embedded_faces(tuple(faces)) + _styles(files, TOKENS) + _styles(files, sheet)
     head = _facts(page.facts) + Markup(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
@@ -101,7 +102,19 @@ def _styles(files: Files, name: str) -> str:
     raw = files(name)
     if raw is None:
         raise ProblemsError((problem("unknown-asset", f"the theme has no {name}"),))
+    return _as_style(raw)
+
+
+@functools.lru_cache(maxsize=32)
+def _as_style(raw: bytes) -> str:
+    """A style sheet as it stands in a page; made once for all pages."""
     return _COMMENT.sub("", raw.decode("utf-8")).replace("</", "<\\/")
+
+
+@functools.lru_cache(maxsize=4)
+def _embedded_faces(faces: tuple[FontFace, ...]) -> str:
+    """The fonts as they stand in a page; made once for all pages of a theme."""
+    return font_face_css(faces, embed=True)
 
 
 def _embedded(files: Files, name: str) -> str:
