@@ -149,8 +149,11 @@ def test_a_job_that_takes_too_long_is_stopped(
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cannot crowd a processor")
-def test_a_job_that_only_waits_for_its_turn_is_left_in_peace(tmp_path: Path) -> None:
-    """Ten busy programs share its processor, so that it gets a tenth of it."""
+def test_a_job_that_only_waits_for_its_turn_is_left_in_peace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six busy programs share its processor, so that it gets a seventh of it at most."""
+    monkeypatch.setattr(executor, "PATIENCE", 1000)
     one = next(iter(os.sched_getaffinity(0)))
     end = tmp_path / "end"
 
@@ -171,7 +174,7 @@ def test_a_job_that_only_waits_for_its_turn_is_left_in_peace(tmp_path: Path) -> 
             pass
         return Rendered(job, (Artifact("x", b""),), seconds=time.monotonic() - clock)
 
-    others = [busy() for _ in range(10)]
+    others = [busy() for _ in range(6)]
     try:
         (made,) = run_jobs(jobs("a"), crowded, ready, 1, Limits(seconds=0.5))
     finally:
@@ -276,7 +279,7 @@ def test_a_worker_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert b"s3cr3t" not in made.artifacts[0].data
     assert b"vi_VN.UTF-8" in made.artifacts[0].data
     for name, value in os.environ.items():  # also those that this program was started with
-        if name not in working.ENVIRONMENT and len(value) > 5:
+        if name not in {*working.ENVIRONMENT, "TMPDIR", "HOME"} and len(value) > 5:
             assert f"{name}={value}".encode() not in made.artifacts[0].data
     assert os.environ["CI_JOB_TOKEN"] == "s3cr3t"
 

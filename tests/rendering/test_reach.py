@@ -349,3 +349,27 @@ def test_a_catalogue_puts_words_in_and_looks_nothing_up(message: str) -> None:
 
 
 PO_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+ODD = (
+    *("none", "1", "10 ** 40", "1.5", "true", "'../x'", "'\\x00'", "[]", "{'a': 1}", "partners"),
+    *("partners.ilo", "partners.ilo.name", "figures.n", "brief", "programmes.p.budgets", "prose"),
+    *("namespace(a=1)", "dict", "figures.n.value", "programmes.p.period", "loop_that_is_not"),
+)
+
+
+def without_place(template: str) -> list[str]:
+    """Problems of a page that say not where."""
+    try:
+        write_page(PROJECT, template).reads.dependencies()
+    except ProblemsError as error:
+        return [found.message for found in error.problems if found.place is None]
+    return []
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "head"])
+def test_whatever_a_function_is_given_the_template_is_told(name: str) -> None:
+    """A mistake in a template is never taken for one of the program's."""
+    for value in ODD:
+        for call in (f"{name}({value})", f"{name}({value}, {value})", f"{name}('x', {value})"):
+            assert without_place("{{ " + call + " }}") == [], call

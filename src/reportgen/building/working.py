@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,7 +38,6 @@ its answer has sent a whole piece or none, so that the parent never waits for th
 ENVIRONMENT = frozenset(
     {
         "PATH",
-        "TMPDIR",
         "SYSTEMROOT",
         "LANG",
         "LC_ALL",
@@ -80,9 +80,10 @@ def work(
     _die_with(parent)
     with contextlib.suppress(AttributeError, OSError):
         os.setpgid(0, 0)  # so that the parent can end whatever this process may start
-    _forget_variables()
+    private = folder / str(os.getpid())
+    _forget_variables(private)
     _limit(limits)
-    unready = _prepare(prepare, folder)
+    unready = _prepare(prepare, private)
     with contextlib.suppress(EOFError, OSError):
         while os.getppid() == parent:  # for systems where `_die_with` does nothing
             if pipe.poll(_ORPHAN_S):
@@ -92,9 +93,8 @@ def work(
                     break
 
 
-def _prepare(prepare: Prepare, folder: Path) -> tuple[Problem, ...]:
-    """Make a folder for this worker alone; what keeps it from working."""
-    private = folder / str(os.getpid())
+def _prepare(prepare: Prepare, private: Path) -> tuple[Problem, ...]:
+    """Make the folder of this worker alone; what keeps it from working."""
     try:
         private.mkdir(exist_ok=True)
         prepare(private)
@@ -175,13 +175,18 @@ def _limit(limits: Limits) -> None:
             resource.setrlimit(kind, (low, low))
 
 
-def _forget_variables() -> None:
-    """Keep the variables of `ENVIRONMENT` and no others, in this process's memory neither."""
+def _forget_variables(private: Path) -> None:
+    """Keep the variables of `ENVIRONMENT` and no others, in this process's memory neither.
+
+    Home and temporary folder are the worker's own: libraries look into the one of the user, and
+    ask the system for it, over a socket, where the variable is not there.
+    """
     kept = {name: value for name, value in os.environ.items() if name in ENVIRONMENT}
     os.environ.clear()
     if sys.platform == "linux":
         _wipe_variables()
-    os.environ.update(kept)
+    os.environ.update({**kept, "HOME": str(private), "TMPDIR": str(private)})
+    tempfile.tempdir = str(private)
 
 
 def _wipe_variables() -> None:

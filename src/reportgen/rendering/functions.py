@@ -214,7 +214,9 @@ def as_of(draft: Draft, figure: View) -> str:
     return as_of_text(draft.wording, figure)
 
 
-def _text(draft: Draft, place: str) -> LocalText | None:
+def _text(draft: Draft, place: Any) -> LocalText | None:
+    if not isinstance(place, str):  # a template may hand over anything
+        raise TypeError("the place of a text is a name in quotation marks, such as 'purpose'")
     for id_ in (f"{draft.report}-{place}", place):
         if draft.views.has("texts", id_):
             return draft.views.prose(id_)
