@@ -123,7 +123,17 @@ def seen(project: Path) -> list[Call]:
     if strace is None:
         pytest.skip("strace is not installed")
     log = project.parents[1] / "strace.log"
-    options = ["-f", "-y", "-qq", "-s", "200", "-e", "trace=%file,%network,%process", "-o", log]
+    options = [
+        "-f",
+        "-y",
+        "-qq",
+        "-s",
+        "200",
+        "-e",
+        "trace=%file,%network,%process",
+        "-o",
+        str(log),
+    ]
     # The check finds what it can; the build must hold without it.
     program = (
         "from reportgen.checking import templates\n"
@@ -160,7 +170,7 @@ def program_folders() -> tuple[str, ...]:
 @pytest.mark.parametrize("case", ["w-file-img:system-calls"])
 def test_nothing_is_opened_that_is_not_listed(seen: list[Call], project: Path, case: str) -> None:
     opened = {c.path for c in seen if c.path and c.name in ("open", "openat", "openat2", "creat")}
-    inside = (project, templates_root().resolve(), *program_folders())
+    inside: tuple[str | Path, ...] = (project, templates_root().resolve(), *program_folders())
     strange = {
         path
         for path in opened
