@@ -64,7 +64,7 @@ def test_help_has_a_summary_an_example_and_a_word_on_every_option(
 
 
 def test_every_module_of_a_command_is_one() -> None:
-    parts = {"__init__", "completing", "console", "editions", "progress", "selection"}
+    parts = {"__init__", "completing", "console", "editions", "progress", "selection", "telling"}
     assert {path.stem for path in Path(cli.__path__[0]).glob("*.py")} - parts == set(cli.COMMANDS)
 
 

@@ -47,7 +47,7 @@ def test_names_of_another_project(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_codes() -> None:
-    assert completed(["explain"], "bad-l") == ["bad-language"]
+    assert completed(["explain"], "bad-la") == ["bad-language"]
     assert completed(["explain"], "") == list(CODES)
 
 

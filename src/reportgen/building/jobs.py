@@ -150,7 +150,7 @@ def build_jobs(
     if not options.wanted:
         journal.close()
     record.write(world.project, built.current)
-    if built.repeatable and not _errors(built.problems):
+    if built.repeatable and not _errors([*found, *built.problems]):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
 

@@ -76,8 +76,9 @@ Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
 def check(root: Path, options: Options | None = None) -> Result:
     """Read and plan a project, and say everything that is wrong with it; nothing is rendered."""
     try:
+        options = options or Options()
         with collector_resting():
-            return _prepare(root, _as_configured(root, options or Options()))[0]
+            return _strict(_prepare(root, _as_configured(root, options))[0], options)
     except ProblemsError as error:
         return Result(error.problems)
 
@@ -85,7 +86,8 @@ def check(root: Path, options: Options | None = None) -> Result:
 def build(root: Path, options: Options | None = None, tell: Listener = lambda _: None) -> Result:
     """Build a project: check it, render what changed, write its files.
 
-    A job that fails costs its own files only. Where the check finds errors nothing is rendered.
+    A job that fails costs its own files only. Where the check finds errors nothing is rendered;
+    warnings that `strict` makes errors stop nothing, so that everything is told.
     """
     options = options or Options()
     folder = output_folder(root, options)
@@ -127,7 +129,8 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
         return _nothing_to_do(known)
     options = _as_configured(root, options)
     prepared, world = _prepare(root, options, writing=True)
-    if not prepared.ok or prepared.project is None:
+    may_build, prepared = prepared.ok, _strict(prepared, options)
+    if not may_build or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
     levels = _levels(prepared.project, strict=options.strict)
     built = build_jobs(
@@ -149,7 +152,8 @@ def _plan_only(root: Path, options: Options, folder: Path) -> Result:
 
     options = _as_configured(root, options)
     prepared, world = _prepare(root, options)
-    if not prepared.ok or prepared.project is None:
+    may_build, prepared = prepared.ok, _strict(prepared, options)
+    if not may_build or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
     reasons = reasons_for(prepared.project, world, prepared.plan, folder, force=options.force)
     current = len(prepared.plan.jobs) - len(reasons)
@@ -193,11 +197,17 @@ def _prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Re
         return Result((_unreadable(world, error),)), world
 
 
+def _strict(result: Result, options: Options) -> Result:
+    """The result with its warnings as errors, where the options say so."""
+    return replace(result, problems=apply_levels(result.problems, {}, strict=options.strict))
+
+
 def _prepared(world: World, options: Options, kept: Sheets) -> Result:
+    """What reading and checking give; warnings are still warnings here, also with `strict`."""
     reading = read_project(world, kept)
     problems = list(reading.problems)
     if reading.project is None:
-        return Result(apply_levels(problems, {}, strict=options.strict))
+        return Result(apply_levels(problems, {}))
     project, planned = reading.project, Plan(())
     try:
         as_of = edition_date(world, project.configuration, options.as_of)
@@ -209,7 +219,7 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
         problems += _own_templates(project, world)
     except ProblemsError as error:
         problems += error.problems
-    levels = _levels(project, strict=options.strict)
+    levels = _levels(project, strict=False)
     return Result(sort_problems(levels(problems)), planned, project=project)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -18,18 +19,19 @@ from reportgen.cli.console import (
     plural,
     project_option,
     say,
-    show_problems,
     strict_option,
 )
-from reportgen.cli.selection import selection
+from reportgen.cli.selection import selection_and_telling
+from reportgen.cli.telling import GITHUB, TEXT, tell_problems
 from reportgen.wanted import Options, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
+    from reportgen.annotating.summary import Change
     from reportgen.building.pipeline import Result
 
 
 @click.command()
-@selection
+@selection_and_telling
 @click.option(
     "-o",
     "--output-dir",
@@ -82,6 +84,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     scheduler: str | None,
     *,
     wanted: Wanted,
+    form: str,
     dry_run: bool,
     force: bool,
     no_wait: bool,
@@ -103,7 +106,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
       reportgen build
       reportgen build country-brief --lang vi --format pdf
       reportgen build partner-profile --where groups=un-system,ifi
-      reportgen build --due
+      reportgen build --due --format github
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.quick import output_folder, unchanged
 
@@ -128,7 +131,9 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     if due:
         from reportgen.cli.editions import build_due
 
-        context.exit(build_due(root, options, start, profile, hold=hold, partial=partial))
+        context.exit(
+            build_due(root, options, start, profile, form=form, hold=hold, partial=partial)
+        )
     if hold or partial:
         raise click.UsageError("--hold and --partial say something about --due")
     folder = output_folder(root, options)
@@ -136,9 +141,9 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     if (
         known is not None and profile is None and address is None
     ):  # told before anything that builds is loaded
-        show_problems(known.problems)
+        tell_problems(known.problems, form, root, "build")
         say(f"{_current(known.briefs)} in {_relative(folder)}/; {counts(known.problems)}")
-        return
+        context.exit(exit_code(known.problems))
     from reportgen.building.events import both
     from reportgen.building.pipeline import build as build_project
     from reportgen.building.timeline import Timeline
@@ -148,21 +153,33 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     timeline = Timeline(start)
     with Progress() as progress:
         result = build_project(root, options, both(progress, timeline))
-    show_problems(result.problems)
+    tell_problems(result.problems, form, root, "build", lambda: _changes(result))
     if profile is not None:
         say(f"the timeline is in {timeline.write(profile)}")
-    _tell(result, time.perf_counter() - start, explain=explain, dry_run=dry_run)
+    _tell(result, time.perf_counter() - start, explain=explain, dry_run=dry_run, form=form)
     context.exit(exit_code(result.problems))
 
 
-def _tell(result: Result, seconds: float, *, explain: bool, dry_run: bool) -> None:
+def _changes(result: Result) -> Sequence[Change]:
+    """The briefs of which a file came out differently, each with its reason."""
+    from reportgen.annotating.summary import Change
+
+    written = {file.path for file in result.written}
+    return [
+        Change(job.name, result.reasons.get(job.name, ""))
+        for job in result.plan.jobs
+        if any(output.path in written for output in job.outputs)
+    ]
+
+
+def _tell(result: Result, seconds: float, *, explain: bool, dry_run: bool, form: str) -> None:
     if explain:
         for name, reason in result.reasons.items():
             say(f"{name}: {reason}")
     if dry_run and result.ok:
         for job in result.plan.jobs:
             for output in job.outputs if job.name in result.reasons else ():
-                click.echo(output.path)
+                click.echo(output.path, err=form not in (TEXT, GITHUB))  # stdout is taken
         say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result.current)}")
     else:
         _sum_up(result, seconds)

@@ -11,16 +11,17 @@ from reportgen.cli.console import (
     plural,
     project_option,
     say,
-    show_problems,
     strict_option,
 )
+from reportgen.cli.telling import format_option, tell_problems
 
 
 @click.command()
+@format_option
 @strict_option
 @project_option
 @click.pass_context
-def check(context: click.Context, *, strict: bool, root: Path) -> None:
+def check(context: click.Context, *, form: str, strict: bool, root: Path) -> None:
     """Say everything that is wrong with the project.
 
     With file, line and what to do. Renders nothing and needs no Pango.
@@ -29,12 +30,13 @@ def check(context: click.Context, *, strict: bool, root: Path) -> None:
     Example:
       reportgen check
       reportgen check --strict
+      reportgen check --format sarif > problems.sarif
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.pipeline import check as check_project
     from reportgen.wanted import Options
 
     result = check_project(root, Options(strict=strict))
-    show_problems(result.problems)
+    tell_problems(result.problems, form, root, "check")
     if result.project is not None:
         records = sum(
             len(r) for r in (*result.project.records.values(), *result.project.own.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from reportgen.annotating.summary import Change
 from reportgen.cli.completing import completer, report_names
 from reportgen.cli.console import end_in_order, exit_code, plural, say, show_problems
+from reportgen.cli.telling import tell_problems
 from reportgen.problems import ProblemsError
 from reportgen.wanted import Options, Wanted
 
@@ -35,7 +37,14 @@ def told(context: click.Context) -> Iterator[None]:
 
 
 def build_due(
-    root: Path, options: Options, start: float, profile: Path | None, *, hold: bool, partial: bool
+    root: Path,
+    options: Options,
+    start: float,
+    profile: Path | None,
+    *,
+    form: str,
+    hold: bool,
+    partial: bool,
 ) -> int:
     """Build and publish what is due; the exit code.
 
@@ -60,7 +69,8 @@ def build_due(
         tell_step(world, _numbers(outcome))
     except ProblemsError as error:
         outcome = Outcome((*outcome.problems, *error.problems))
-    show_problems(outcome.problems)
+    editions = outcome.editions
+    tell_problems(outcome.problems, form, root, "build --due", lambda: _changes(editions))
     for edition in outcome.editions:
         say(told_edition(edition))
     for one in outcome.taken:
@@ -72,6 +82,10 @@ def build_due(
     elif not outcome.due and not outcome.editions:
         say("nothing is due")
     return exit_code(outcome.problems)
+
+
+def _changes(editions: Iterable[Any]) -> Sequence[Change]:
+    return [Change(f"{one.report} {one.shown}", told_edition(one)) for one in editions]
 
 
 def told_edition(edition: Any) -> str:

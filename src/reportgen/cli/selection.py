@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from reportgen.cli.completing import completer, language_codes, report_names, where_fields
 from reportgen.cli.console import pairs
+from reportgen.cli.telling import FORMATS, split_formats
 from reportgen.wanted import Wanted
+
+_FORMATS = ("html", "pdf")
 
 _ARGUMENTS = (
     click.argument(
@@ -22,13 +26,6 @@ _ARGUMENTS = (
         multiple=True,
         help="Only this language.",
         shell_complete=completer(language_codes),
-    ),
-    click.option(
-        "--format",
-        "formats",
-        multiple=True,
-        type=click.Choice(["html", "pdf"]),
-        help="Only this format.",
     ),
     click.option(
         "--where",
@@ -50,6 +47,26 @@ _ARGUMENTS = (
 
 def selection(function: Callable[..., Any]) -> Callable[..., Any]:
     """REPORT..., --lang, --format, --where and -P, handed to the command as one `wanted`."""
+    return _selection(function, _format(_FORMATS, "Only this format."))
+
+
+def selection_and_telling(function: Callable[..., Any]) -> Callable[..., Any]:
+    """As `selection`; `--format` also takes how problems are told, handed over as `form`."""
+
+    @functools.wraps(function)
+    def command(*context: Any, wanted: Wanted, **others: Any) -> Any:
+        formats, form = split_formats(wanted.formats)
+        return function(*context, wanted=replace(wanted, formats=formats), form=form, **others)
+
+    text = "html, pdf: only this format. The others: how problems are told."
+    return _selection(command, _format((*_FORMATS, *FORMATS), text))
+
+
+def _format(choices: Sequence[str], text: str) -> Callable[..., Any]:
+    return click.option("--format", "formats", multiple=True, type=click.Choice(choices), help=text)
+
+
+def _selection(function: Callable[..., Any], form: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def command(
@@ -65,6 +82,6 @@ def selection(function: Callable[..., Any]) -> Callable[..., Any]:
         wanted = Wanted(reports, languages, formats, fields, pairs(parameters, "-P"))
         return function(*context, wanted=wanted, **others)
 
-    for decorate in reversed(_ARGUMENTS):
+    for decorate in reversed((*_ARGUMENTS[:2], form, *_ARGUMENTS[2:])):
         command = decorate(command)
     return command

@@ -6,7 +6,7 @@ Every problem has a stable code from the catalogue; `reportgen explain CODE` pri
 from __future__ import annotations
 
 from reportgen.problems.catalogue import CODES, Code
-from reportgen.problems.formatting import format_problem, visible
+from reportgen.problems.formatting import format_problem, plain, visible
 from reportgen.problems.levels import apply_levels
 from reportgen.problems.near import did_you_mean, nearest
 from reportgen.problems.severity import Severity
@@ -23,6 +23,7 @@ __all__ = [
     "did_you_mean",
     "format_problem",
     "nearest",
+    "plain",
     "problem",
     "sort_problems",
     "visible",

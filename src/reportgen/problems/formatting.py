@@ -24,7 +24,7 @@ def format_problem(found: Problem, *, color: bool = False) -> str:
         return f"{style}{text}{_RESET}" if color else text
 
     label = paint(_COLOURS[found.severity], f"{found.severity.value}[{found.code}]")
-    message = paint(_BOLD, visible(_short(found.message)))
+    message = paint(_BOLD, plain(found.message))
     place = found.place
     start = "" if place is None else f"{visible(place.file)}:{place.line}:{place.column}: "
     lines = [f"{start}{label}: {message}"]
@@ -35,7 +35,7 @@ def format_problem(found: Problem, *, color: bool = False) -> str:
         lines.append(f"    {paint(_BLUE, number)} {bar} {source}".rstrip())
         lines.append(f"    {' ' * len(number)} {bar} {paint(_COLOURS[found.severity], mark)}")
     if found.hint:
-        lines.append(f"{paint(_CYAN, 'hint')}: {visible(_short(found.hint))}")
+        lines.append(f"{paint(_CYAN, 'hint')}: {plain(found.hint)}")
     return "\n".join(lines)
 
 
@@ -46,9 +46,9 @@ def visible(text: str) -> str:
     return "".join(char if char == "\n" or not _steers(char) else _escape(char) for char in text)
 
 
-def _short(text: str) -> str:
-    """The text, or its beginning: a message may quote what somebody has written."""
-    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
+def plain(text: str) -> str:
+    """The text, or its beginning, made visible: a message may quote what somebody has written."""
+    return visible(text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}...")
 
 
 def _excerpt(place: Place) -> tuple[str, str]:
