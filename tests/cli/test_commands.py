@@ -113,6 +113,7 @@ def test_wrong_use_ends_with_2(
         (["check"], "no-project"),
         (["build"], "no-project"),
         (["ls"], "no-project"),
+        (["extract", str(SMALLEST / "reportgen.yaml")], "cannot be read as PDF"),
         (["why"], "no-project"),
         (["build", "--as-of", "soon", "-C", str(SMALLEST)], "'soon' is no date of an edition"),
         (["build", "brieff", "-C", str(SMALLEST)], "there is no report 'brieff'"),

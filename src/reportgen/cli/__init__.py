@@ -26,6 +26,7 @@ COMMANDS = (
     "reject",
     "review",
     "snapshots",
+    "extract",
     "clean",
     "cache",
     "translations",

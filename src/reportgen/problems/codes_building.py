@@ -174,6 +174,22 @@ BUILDING = (
         "a PDF that cannot be made",
         "The page could not be laid out as PDF.",
     ),
+    error(
+        "bad-pdf",
+        "a file that is no PDF that can be read",
+        "`reportgen extract` takes files out of a PDF that is whole and has no password.",
+    ),
+    error(
+        "no-attachments",
+        "a PDF without files in it",
+        "Briefs carry what they print as YAML and JSON, unless `attachments: off` or `audience: "
+        "internal` leaves it out.",
+    ),
+    error(
+        "too-many-attachments",
+        "a PDF with more files in it than are taken out",
+        "No brief holds so much; the PDF may be made to fill the disk. Nothing has been written.",
+    ),
     judgement(
         "not-accessible",
         "a page that not everybody can read",
@@ -234,7 +250,7 @@ BUILDING = (
     error(
         "folder-not-empty",
         "a folder that already holds files",
-        "`reportgen init` writes into an empty or new folder, so that it overwrites nothing.",
+        "`reportgen init` and `reportgen extract` overwrite nothing.",
     ),
     error(
         "cannot-add",
