@@ -20,6 +20,7 @@ class Noun(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        defer_build=True,  # most commands use few of the nouns
         extra="forbid",
         json_schema_extra={"patternProperties": {"^x-": {}}},
         validate_by_name=False,

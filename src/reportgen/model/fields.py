@@ -40,10 +40,22 @@ def fields_of(noun: type[Noun]) -> Mapping[str, FieldKind]:
     }
 
 
+@functools.cache
+def _referring(noun: type[Noun]) -> tuple[tuple[str, FieldKind], ...]:
+    """The fields in which references may stand: to look into the others would take time."""
+    return tuple(
+        (name, kind)
+        for name, kind in fields_of(noun).items()
+        if kind.ref is not None or (kind.noun is not None and issubclass(kind.noun, Noun))
+    )
+
+
 def references(noun: Noun) -> Iterator[tuple[tuple[str | int, ...], Ref, str]]:
     """Every reference in a value: (path to it, what it may point at, the id)."""
-    for name, kind in fields_of(type(noun)).items():
-        yield from _references((name,), kind, getattr(noun, kind.attribute))
+    for name, kind in _referring(type(noun)):
+        value = getattr(noun, kind.attribute)
+        if value:
+            yield from _references((name,), kind, value)
 
 
 def _references(

@@ -21,7 +21,7 @@ class Text(BaseModel):
     project, and serves every brief.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     plain: str | None = None
     by_language: Mapping[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,13 +109,23 @@ def _fields(
 ) -> Iterator[_Found]:
     if isinstance(noun, Prose) and noun.bodies:
         yield (*path, BODIES), key, noun.bodies, False
-    for name, kind in fields_of(type(noun)).items():
-        if name in HIDDEN or name == BODIES or (kind.noun is None and name != PARAMETERS):
+    for name, attribute in _telling(type(noun)):
+        value = getattr(noun, attribute)
+        if not value:
             continue
         kept = isinstance(noun, Statement) and noun.verbatim is True and name == "text"
-        found = _inside(getattr(noun, kind.attribute), (*path, name), (*key, name), languages)
-        for where, what, texts, inner in found:
+        for where, what, texts, inner in _inside(value, (*path, name), (*key, name), languages):
             yield where, what, texts, kept or inner
+
+
+@functools.cache
+def _telling(noun: type[Noun]) -> tuple[tuple[str, str], ...]:
+    """Name and attribute of the fields in which texts may stand."""
+    return tuple(
+        (name, kind.attribute)
+        for name, kind in fields_of(noun).items()
+        if name not in HIDDEN and name != BODIES and (kind.noun is not None or name == PARAMETERS)
+    )
 
 
 def _mapping(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from reportgen.problems import Problem, problem
 from reportgen.reading.origin import Origin, value_at
 
 _THREE_DECIMALS = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$")
+_STRINGS = (str, str | None)
 _TOLERANCE = Decimal("0.05")  # three thirds written 33.33 sum to 99.99
 
 
@@ -66,9 +68,22 @@ def _numbers(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | in
         for number, item in enumerate(value):
             yield from _numbers(item, (*path, number))
     elif isinstance(value, Noun):
-        for name, kind in fields_of(type(value)).items():
-            if name not in {"percentage", "x-*"}:
-                yield from _numbers(getattr(value, kind.attribute), (*path, name))
+        for name, attribute in _countable(type(value)):
+            inner = getattr(value, attribute)
+            if isinstance(inner, Decimal | tuple | Noun):
+                yield from _numbers(inner, (*path, name))
+
+
+@functools.cache
+def _countable(noun: type[Noun]) -> tuple[tuple[str, str], ...]:
+    """Name and attribute of the fields in which such numbers may stand: not in plain strings."""
+    return tuple(
+        (name, kind.attribute)
+        for name, kind in fields_of(noun).items()
+        if name not in {"percentage", "x-*"}
+        and noun.model_fields[kind.attribute].annotation not in _STRINGS
+        and (kind.noun is None or issubclass(kind.noun, Noun))
+    )
 
 
 def _percentages(field: str, shares: Sequence[Share], origin: Origin) -> Iterator[Problem]:

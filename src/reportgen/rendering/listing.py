@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -180,6 +181,7 @@ def _local(text: Text, language: str, project: Project) -> LocalText:
     return LocalText(found, tongue, fallback=tongue != language)
 
 
+@functools.lru_cache(maxsize=1024)  # briefs of one report are of few sizes
 def size_text(wording: Wording, size: int) -> str:
     """A size in the language's digits: `48 kB`, `1.2 MB` (SI: a thousand, a million bytes)."""
     if size < _KILO * _KILO:
