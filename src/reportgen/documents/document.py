@@ -11,10 +11,13 @@ from typing import Any
 
 import yaml
 
+from reportgen.documents.composing import first_items
 from reportgen.documents.source import Source
 from reportgen.problems import Place
 
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FEW = 4
+"""Items of a list whose places are found without looking through all of it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,17 @@ class Document:
         # it is needed only when there is a problem to show.
         with collector_resting():
             return yaml.compose(self.text, Loader=_Parser)
+
+    @cached_property
+    def _first_items(self) -> yaml.Node | None:
+        # Why: what is told of all records together is shown at the first of them.
+        with collector_resting():
+            return first_items(self.text, _FEW)
+
+    def _begins(self, path: Sequence[str | int]) -> bool:
+        """Whether a path leads into the first items of a list that is longer."""
+        begins = bool(path) and isinstance(path[0], int) and path[0] < _FEW
+        return begins and isinstance(self.data, list) and len(self.data) > _FEW
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of a value, or of the deepest part of its path that exists.
@@ -74,7 +88,7 @@ class Document:
     def _walk(self, path: Sequence[str | int]) -> tuple[yaml.Node | None, yaml.Node | None, int]:
         """The key node and value node at the end of a path, and how much of it exists."""
         name: yaml.Node | None = None
-        node = self._root
+        node = self._first_items if self._begins(path) else self._root
         for number, part in enumerate(path):
             if isinstance(node, yaml.MappingNode):
                 pair = self._pairs(node).get(str(part))

@@ -181,10 +181,15 @@ def _local(text: Text, language: str, project: Project) -> LocalText:
     return LocalText(found, tongue, fallback=tongue != language)
 
 
-@functools.lru_cache(maxsize=1024)  # briefs of one report are of few sizes
 def size_text(wording: Wording, size: int) -> str:
     """A size in the language's digits: `48 kB`, `1.2 MB` (SI: a thousand, a million bytes)."""
     if size < _KILO * _KILO:
-        return f"{wording.number(max(1, round(size / _KILO)))}\u00a0kB"
+        return _kilobytes(wording, max(1, round(size / _KILO)))
     tenths = (Decimal(size) / _KILO**2).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{wording.number(tenths)}\u00a0MB"
+
+
+@functools.lru_cache(maxsize=256)
+def _kilobytes(wording: Wording, number: int) -> str:
+    """Why kept: briefs of one report are of few sizes, and a thousand are listed."""
+    return f"{wording.number(number)}\u00a0kB"
