@@ -87,6 +87,18 @@ def test_a_release_may_die_at_any_write(folder: Path, tmp_path: Path, after: boo
     assert step > 10
 
 
+def test_what_a_dead_run_has_brought_is_known_for_ours_a_week_later(folder: Path) -> None:
+    with dying(1000, after=True) as done:
+        wake(folder, MONDAY)
+    for step in [n for n, what in enumerate(done, 1) if " site/en/" in what]:
+        shutil.rmtree(folder)
+        project(folder)
+        with dying(step, after=True), suppress(Killed):
+            wake(folder, MONDAY)
+        assert wake(folder, NEXT).problems == (), done[step - 1]
+        check_readers(folder)
+
+
 def test_what_a_dead_run_has_staged_is_swept_a_day_later(folder: Path) -> None:
     with dying(3, after=True), suppress(Killed):
         wake(folder, MONDAY)

@@ -181,6 +181,15 @@ def test_a_partner_that_is_gone_is_gone_from_the_current_files(folder: Path) -> 
     check_readers(folder)
 
 
+def test_what_somebody_has_changed_is_not_removed(folder: Path) -> None:
+    wake(folder, MONDAY)
+    (folder / "site/en/sheet/b.html").write_bytes(b"changed")
+    (folder / "data/partners.yaml").write_text("- {id: a, name: Anna}\n", "utf-8")
+    (found,) = wake(folder, NEXT).problems
+    assert found.code == "changed-by-hand"
+    assert readers(folder)["en/sheet/b.html"] == b"changed"
+
+
 def test_files_of_others_are_never_overwritten(folder: Path) -> None:
     for name in ("index.html", "en/sheet/a.html", "CNAME"):
         (folder / "site" / name).parent.mkdir(parents=True, exist_ok=True)
