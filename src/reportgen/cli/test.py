@@ -24,7 +24,9 @@ _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
     " set, else `new`.",
 )
 @click.option(
-    "--pinned", is_flag=True, help="Fail where another Pango keeps something from being compared."
+    "--pinned",
+    is_flag=True,
+    help="Fail where another library keeps something from being compared to the last bit.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Compare in so many processes.")
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write the results as JUnit XML.")

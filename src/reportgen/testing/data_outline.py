@@ -115,5 +115,18 @@ class DataOutline:
             yield f"{path}: {_flat(str(value))}"
 
 
+def values(outline: str) -> dict[tuple[str, str], str]:
+    """(`figures.schools`, `value`) -> what it holds, of an outline."""
+    found: dict[tuple[str, str], str] = {}
+    start = ""
+    for line in outline.splitlines():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            found[start, name] = value
+        else:
+            start = line
+    return found
+
+
 def _flat(text: str) -> str:
     return text.strip().replace("\n", "\\n")

@@ -99,9 +99,9 @@ class LayerItem(pytest.Item):
         finding, written = desk.settle(self.brief, self.layer, session.mode)
         if written:
             self.user_properties.append(("snapshot", "removed" if not finding.found else "written"))
+        elif finding.others and not finding.differs and self.config.option.reportgen_pinned:
+            raise DiffersError(left_out(finding), left_out(finding))
         elif finding.state is State.LEFT_OUT:
-            if self.config.getoption("--reportgen-pinned"):
-                raise DiffersError(left_out(finding), left_out(finding))
             pytest.skip(left_out(finding))
         elif finding.differs:
             self.user_properties.append(("snapshot", "pending"))

@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--reportgen-pinned",
         action="store_true",
-        help="fail where another Pango, HarfBuzz or WeasyPrint keeps something from being compared",
+        help="fail where another library keeps something from being compared to the last bit",
     )
     parser.addini(INI, "project folders whose briefs are tested", type="args", default=[])
     parser.addini(INI_REPORTS, "the reports or briefs that are tested", type="args", default=[])

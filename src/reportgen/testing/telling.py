@@ -163,8 +163,9 @@ def _shown(change: Change) -> Iterator[str]:
 
 def left_out(finding: Finding) -> str:
     """Why a layer was not compared, naming both versions."""
+    which = ", ".join(finding.left_out) or "the last bit of the picture"
     return visible(
-        f"{finding.item}: not compared: {', '.join(finding.left_out)};"
+        f"{finding.item}: not compared: {which};"
         f" the snapshot was made with {'; '.join(finding.others)}"
     )
 
