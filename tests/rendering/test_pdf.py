@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._f_v_a_r import Axis
 from PIL import Image
 
 from reportgen.problems import Problem, ProblemsError
@@ -227,6 +231,35 @@ def test_same_bytes_in_another_folder_zone_locale_and_hash_seed(
         )
         told.add(run.stdout.strip())
     assert len(told) == 1
+
+
+def variable(ttf: bytes) -> bytes:
+    """The font with an axis of weight, along which nothing moves."""
+    font = TTFont(io.BytesIO(ttf))
+    axis = Axis()
+    axis.axisTag, axis.axisNameID = "wght", font["name"].addName("Weight")
+    axis.minValue, axis.defaultValue, axis.maxValue = 100, 400, 900
+    font["fvar"], font["gvar"] = newTable("fvar"), newTable("gvar")
+    font["fvar"].axes, font["fvar"].instances = [axis], []
+    font["gvar"].version, font["gvar"].reserved = 1, 0
+    font["gvar"].variations = {name: [] for name in font.getGlyphOrder()}
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def test_a_variable_font_gives_the_same_bytes_at_any_time(
+    faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face = dataclasses.replace(faces[0], ttf=variable(faces[0].ttf))
+    made = []
+    for now, epoch in ((1.7e9, None), (1.8e9, "1000000000"), (1.9e9, "nonsense")):
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        if epoch:
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        made.append(render_pdf(page(), fetch=project(), faces=[face]).data)
+        assert os.environ.get("SOURCE_DATE_EPOCH") == epoch
+    assert made[0] == made[1] == made[2]
 
 
 def test_environment_of_the_caller_is_left_alone(faces: Faces) -> None:

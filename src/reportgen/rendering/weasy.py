@@ -42,6 +42,9 @@ POINTS = 0.75
 
 LARGEST_PAGE = 14_400
 
+_THEN = "315532800"
+"""1 January 1980, in seconds of Unix: when a font was changed, as far as it says."""
+
 _LOGGER = logging.getLogger("weasyprint")
 _IN_SHEET = re.compile(r" at (\d+):(\d+)")
 
@@ -102,7 +105,7 @@ def _at_work(
     Where a page is told something of its styles, the next is told the same: nothing that was
     worked out for this one is taken over.
     """
-    with _messages(files) as problems, _fonts(faces) as fonts, shortcuts():
+    with _messages(files) as problems, _fonts(faces) as fonts, shortcuts(), _outside_time():
         try:
             yield fonts, problems
         except BaseException:
@@ -111,6 +114,20 @@ def _at_work(
         styles = {found for found in problems if found.code == "style-ignored"}
         if not styles <= fonts.told():
             fonts.pool.forget()
+
+
+@contextmanager
+def _outside_time() -> Iterator[None]:
+    """While it lasts, fonts that fontTools changes get one time (reproducible-builds.org)."""
+    name, before = "SOURCE_DATE_EPOCH", os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ[name] = _THEN
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def _finish(origins: Origins, links: list[Problem], document: Any, pdf: Any) -> None:
