@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -13,7 +14,16 @@ import pytest
 
 from reportgen.cli import main
 from reportgen.world import World
-from tests.publishing.press import CONFIGURATION, PARTNERS, check_readers, project, readers
+from tests.publishing.press import (
+    CONFIGURATION,
+    PARTNERS,
+    Killed,
+    check_readers,
+    dying,
+    project,
+    readers,
+    wake,
+)
 from tests.workshop import cheap, write_shipped
 
 Run = Callable[..., tuple[int, str, str]]
@@ -213,3 +223,19 @@ def test_history_tells_every_edition(run: Run) -> None:
         "state": "published",
         "files": 1,
     }
+
+
+def test_what_a_dead_run_left_undone_is_due(run: Run, folder: Path) -> None:
+    with dying(12, after=False) as done, suppress(Killed):
+        wake(folder, MONDAY)
+    assert " site/" in done[-1]
+    code, out, _ = run(MONDAY, "due")
+    assert (code, out.split()) == (
+        0,
+        ["deliver", "a", "run", "has", "ended", "before", "readers", "had", "everything"],
+    )
+    assert run(MONDAY, "build", "--due")[2] == (
+        "nothing is due; readers have now what a run before had published\n"
+    )
+    check_readers(folder)
+    assert run(MONDAY, "due")[1] == ""

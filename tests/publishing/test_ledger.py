@@ -245,3 +245,21 @@ def test_two_runs_at_once_publish_each_slot_once(folder: Path) -> None:
     assert not list((folder / "ledger").rglob("*.html"))
     assert ledger(folder).revision == 1
     check_readers(folder)
+
+
+def test_a_slow_run_does_not_leave_readers_with_less_than_a_quick_one(folder: Path) -> None:
+    """Another machine publishes and delivers while this one is about to list what it delivered."""
+    write = Folder.write
+    others: list[Outcome] = []
+
+    def late(storage: Folder, path: str, data: bytes) -> None:
+        if path == "editions.json" and not others:
+            others.append(Outcome())
+            with patch.object(making, "locked"):
+                others[0] = wake(folder, "2026-11-02T09:01+07:00")
+        write(storage, path, data)
+
+    with patch.object(Folder, "write", late):
+        assert made(wake(folder, MONDAY, "news")) == [("news", "2026-11-01T0600", "published")]
+    assert made(others[0]) == [("sheet", "2026-11-02T0600", "published")]
+    check_readers(folder)

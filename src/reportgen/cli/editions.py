@@ -80,7 +80,8 @@ def build_due(
     if not outcome.ok and not outcome.editions:
         say("nothing was published")
     elif not outcome.due and not outcome.editions:
-        say("nothing is due")
+        brought = "; readers have now what a run before had published" if outcome.brought else ""
+        say(f"nothing is due{brought}")
     return exit_code(outcome.problems)
 
 

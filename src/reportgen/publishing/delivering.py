@@ -64,18 +64,19 @@ def read_catalogue(to: Storage) -> Catalogue:
         return Catalogue(-1)  # it is made from the ledger: it will be written anew
 
 
-def deliver(shelves: Shelves, state: State, page: Page) -> tuple[Problem, ...]:
-    """Bring readers what the ledger says; nothing is done where they have it.
+def deliver(shelves: Shelves, state: State, page: Page) -> tuple[Problem, ...] | None:
+    """Bring readers what the ledger says.
 
     Returns:
-        What was left as it is because somebody has changed it, and what went wrong on the side.
+        What was left as it is because somebody has changed it, and what went wrong on the side;
+        None where readers have everything, and nothing was done.
 
     Raises:
         ProblemsError: an edition is damaged, or a place cannot be written.
     """
     seen = read_catalogue(shelves.to)
     if seen.revision == state.revision:
-        return ()
+        return None
     known = {one.folder: one.digest for one in seen.editions}
     shown = [one for one in state.editions if one.state == PUBLISHED and one.files]
     for edition in shown:

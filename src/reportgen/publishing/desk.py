@@ -81,6 +81,7 @@ class Desk:
         self.shelves, self.ledger = Shelves(to, ledger), Ledger(ledger)
         self.calendars: Mapping[str, Calendar] = calendars(configuration)
         self.problems: list[Problem] = []
+        self.brought = False  # whether readers were given anything
 
     def told(self, others: Iterable[Problem] = ()) -> tuple[Problem, ...]:
         """The problems of publishing as the project wants them told, after those of others."""
@@ -184,7 +185,9 @@ class Desk:
         """
         for _ in range(_TRIES):
             state = self.state()
-            self.problems += deliver(self.shelves, state, self._page)
+            found = deliver(self.shelves, state, self._page)
+            self.brought |= found is not None
+            self.problems += found or ()
             if self.state().revision == state.revision:
                 break  # else somebody has published meanwhile
         self._sweep(state)

@@ -53,6 +53,7 @@ class Outcome:
         editions: What the ledger says of the editions that this run has built or released.
         taken: The slots that another run had done meanwhile.
         builds: The results of the builds.
+        brought: Whether readers were given anything, perhaps of a run before that has died.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -60,6 +61,7 @@ class Outcome:
     editions: tuple[Edition, ...] = ()
     taken: tuple[Due, ...] = ()
     builds: tuple[Result, ...] = ()
+    brought: bool = False
 
     @property
     def ok(self) -> bool:
@@ -86,7 +88,8 @@ def make_due(world: World, asked: Asked, tell: Listener = lambda _: None) -> Out
         outcome = _Run(desk, asked, folder, tell).make(state, due) if due else Outcome()
         desk.bring()
     problems = desk.told(sort_problems(outcome.problems))
-    return replace(outcome, problems=problems, editions=(*freed, *outcome.editions))
+    editions = (*freed, *outcome.editions)
+    return replace(outcome, problems=problems, editions=editions, brought=desk.brought)
 
 
 def _free(desk: Desk, asked: Asked) -> tuple[Edition, ...]:
