@@ -238,6 +238,17 @@ def test_words_and_areas_that_are_masked_may_change(project: Path, run: Run) -> 
     assert outcomes(run()) == {"failed": 8}
 
 
+def test_a_mask_that_is_no_expression_is_told_with_its_line(project: Path, run: Run) -> None:
+    change(
+        project / "reportgen.yaml",
+        "    template: note",
+        "    template: note\n    snapshots: {mask: ['(x']}",
+    )
+    result = run()
+    assert outcomes(result) == {"errors": 1}
+    result.stdout.fnmatch_lines(["*reportgen.yaml:6:*`(x` is no regular expression*"])
+
+
 def test_the_clock_and_the_date_of_the_caller_change_nothing(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -155,6 +155,13 @@ def _settings(
         yield problem("bad-value", f"`{settings.paper}` is no paper that is known", place, hint)
     if settings.timezone is not None:
         yield from check_timezone(settings.timezone, origin, (*path, "timezone"))
+    for number, mask in enumerate(settings.snapshots.mask if settings.snapshots else ()):
+        try:
+            re.compile(mask)
+        except re.error as error:
+            place = origin.place((*path, "snapshots", "mask", number))
+            message = f"`{mask}` is no regular expression: {error}"
+            yield problem("bad-value", message, place, "write a bracket as `\\(`, a dot as `\\.`")
 
 
 def _edition_date(as_of: str | None, origin: Origin) -> Iterator[Problem]:
