@@ -49,7 +49,7 @@ def test_functions_can_what_their_commands_can() -> None:
     """How a build goes about its work and what it shows are matters of the command line."""
     of_the_command_line = {
         "jobs", "dry_run", "force", "explain", "no_wait", "timeout", "memory", "profile",
-        "engine", "scheduler", "due", "hold", "partial",
+        "engine", "scheduler", "due", "hold", "partial", "shard",
     }  # fmt: skip
     given = {
         "reports": "reports", "languages": "languages", "formats": "formats", "where": "where",

@@ -36,6 +36,27 @@ class Limits:
     memory: int = 2 * 1024**3
 
 
+@dataclass(frozen=True)
+class Shard:
+    """One of several parts of a build: the second of eight is 2/8."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+
+_SHARD = re.compile(r"^([1-9]\d{0,3})/([1-9]\d{0,3})$")
+
+
+def parse_shard(text: str) -> Shard | None:
+    """The shard that `2/8` means; None for what means none."""
+    match = _SHARD.match(text.strip())
+    found = Shard(int(match[1]), int(match[2])) if match else None
+    return found if found is not None and found.number <= found.of else None
+
+
 _SIZE = re.compile(r"^(\d{1,15}(?:\.\d{1,6})?)\s*([kKMG]?)B?$")
 _UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
 
@@ -63,6 +84,7 @@ class Options:
         memory: Bytes that one brief may hold; what the user's configuration says without it.
         scheduler: Of a Dask cluster that does the work, instead of processes here: tcp://host:8786.
         address: Where the files are brought when they are built: s3://bucket/briefs.
+        shard: Only this part of the briefs.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
@@ -77,6 +99,7 @@ class Options:
     memory: int | None = None
     scheduler: str | None = None
     address: str | None = None
+    shard: Shard | None = None
 
     @property
     def limits(self) -> Limits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from reportgen.building.manifest import (
 from reportgen.building.quick import program_digest, remember, state_path
 from reportgen.building.reasons import Reasons
 from reportgen.building.runs import RunRecord
+from reportgen.building.sharding import stamp, state_of_project
 from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.building.unused import ReadRecords, unused_records
 from reportgen.building.writing import (
@@ -42,7 +43,7 @@ from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
 from reportgen.problems.told import rows_of
 from reportgen.shipped import templates_root
-from reportgen.wanted import Options, Wanted
+from reportgen.wanted import Options
 from reportgen.world import World, digest
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
@@ -110,6 +111,7 @@ def build_jobs(
         tell: Is told of every job.
     """
     built, record = Built(), RunRecord()
+    seen = state_of_project(world, plan, program_digest())  # before jobs look at more
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     manifest = read_manifest(folder)
     here = Fingerprints(project, world, plan.as_of, program_digest())
@@ -138,19 +140,20 @@ def build_jobs(
                 built.add(finished, repeatable=same)
                 record.add(finished)
                 tell(finished)
-    _complete(project, world, plan, folder, options, outputs, built, journal.claims())
+    complete(project, world, plan, folder, options, outputs, built, journal.claims())
     # A brief that failed, or that nobody asked for, may print what the others do not.
-    if not _errors(built.problems) and _is_whole(project, plan, options.wanted):
+    if not _errors(built.problems) and _is_whole(project, plan, options):
         told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
         unused = [one for one in unused_records(project, read) if (one.code, one.place) not in told]
         built.problems += levels(unused)
     if outputs != manifest or not (folder / MANIFEST).exists():
         write_manifest(folder, outputs)
     ledger.save(manifest_digest(folder))
+    stamp(folder, options.shard, seen, plan, record.seconds())
     if not options.wanted:
         journal.close()
-    record.write(world.project, built.current)
-    if built.repeatable and not _errors([*found, *built.problems]):
+    record.write(world.project, built.current, options.shard)
+    if built.repeatable and options.shard is None and not _errors([*found, *built.problems]):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
 
@@ -258,18 +261,26 @@ class _Writer:
         """Nothing, unless a file stands there that no build is known to have made."""
         if path in self._known:
             return
-        target = inside(self._folder, path)
-        if not is_own_file(self._folder, target):
-            return
         trace = self._store.trace(trace_name(job)) or {"outputs": {}}
         ours = {wanted, trace["outputs"].get(path, {}).get("digest")}
-        if digest_of(self._folder, target) not in ours - {None}:
-            message = f"{path} is there already, and was not built; it is kept"
-            hint = "move it out of the output folder, or build into another with --output-dir"
-            raise ProblemsError((problem("foreign-file", message, None, hint),))
+        refuse_foreign(self._folder, path, ours - {None})
 
 
-def _complete(
+def refuse_foreign(folder: Path, path: str, ours: Collection[str | None]) -> None:
+    """Nothing, unless a file with another digest than ours stands there.
+
+    Raises:
+        ProblemsError: it does, or it stands behind a link.
+    """
+    target = inside(folder, path)
+    if not is_own_file(folder, target) or digest_of(folder, target) in ours:
+        return
+    message = f"{path} is there already, and was not built; it is kept"
+    hint = "move it out of the output folder, or build into another with --output-dir"
+    raise ProblemsError((problem("foreign-file", message, None, hint),))
+
+
+def complete(
     project: Project,
     world: World,
     plan: Plan,
@@ -292,9 +303,10 @@ def _complete(
     built.files += [written] if written else []
 
 
-def _is_whole(project: Project, plan: Plan, wanted: Wanted) -> bool:
+def _is_whole(project: Project, plan: Plan, options: Options) -> bool:
     """True where every brief of the project is among the jobs, if not in all its formats."""
-    if not wanted:
+    wanted = options.wanted
+    if not wanted and options.shard is None:
         return True
     every, _ = make_plan(project)
     return not wanted.parameters and {job.name for job in every.jobs} <= {

@@ -16,6 +16,8 @@ from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
 from reportgen.building.quick import Current, output_folder, program_state, unchanged
+from reportgen.building.runs import recorded_seconds
+from reportgen.building.sharding import jobs_of_shard
 from reportgen.building.store import CACHE, Store
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.freshness import check_freshness
@@ -78,7 +80,7 @@ def check(root: Path, options: Options | None = None) -> Result:
     try:
         options = options or Options()
         with collector_resting():
-            return _strict(_prepare(root, _as_configured(root, options))[0], options)
+            return _strict(prepare(root, _as_configured(root, options))[0], options)
     except ProblemsError as error:
         return Result(error.problems)
 
@@ -128,7 +130,7 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     if known is not None:
         return _nothing_to_do(known)
     options = _as_configured(root, options)
-    prepared, world = _prepare(root, options, writing=True)
+    prepared, world = prepare(root, options, writing=True)
     may_build, prepared = prepared.ok, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
@@ -151,7 +153,7 @@ def _plan_only(root: Path, options: Options, folder: Path) -> Result:
     from reportgen.building.jobs import reasons_for
 
     options = _as_configured(root, options)
-    prepared, world = _prepare(root, options)
+    prepared, world = prepare(root, options)
     may_build, prepared = prepared.ok, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
@@ -185,7 +187,8 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
     )
 
 
-def _prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Result, World]:
+def prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Result, World]:
+    """The project read, checked and planned, and the world that it was read from."""
     world = open_world(root)
     keep = Store(world.project / CACHE, fresh=options.force, writing=writing)
     try:
@@ -213,6 +216,9 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
         as_of = edition_date(world, project.configuration, options.as_of)
         planned, found = plan(project, options.wanted, as_of)
         problems += found
+        if options.shard is not None:
+            seconds = recorded_seconds(world.project)
+            planned = replace(planned, jobs=jobs_of_shard(planned.jobs, options.shard, seconds))
         problems += asked_problems(project, options.wanted)
         problems += check_coverage(project, world)
         problems += check_freshness(project, as_of)

@@ -14,6 +14,7 @@ COMMANDS = (
     "init",
     "new",
     "build",
+    "merge",
     "due",
     "release",
     "history",

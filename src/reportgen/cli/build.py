@@ -21,9 +21,9 @@ from reportgen.cli.console import (
     say,
     strict_option,
 )
-from reportgen.cli.selection import selection_and_telling
+from reportgen.cli.selection import ShardOf, selection_and_telling
 from reportgen.cli.telling import GITHUB, TEXT, tell_problems
-from reportgen.wanted import Options, Wanted
+from reportgen.wanted import Options, Shard, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.annotating.summary import Change
@@ -67,6 +67,9 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
     help="What does the work: processes here, or a Dask cluster.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Of the cluster: tcp://host:8786.")
+@click.option(
+    "--shard", type=ShardOf(), help="Only this part of the briefs; `reportgen merge` joins them."
+)
 @click.option("--explain", is_flag=True, help="Say why each brief is built.")
 @click.option("--due", is_flag=True, help="Build the slots that are due, and publish them.")
 @click.option("--hold", is_flag=True, help="With --due: publish nothing; `release` does.")
@@ -82,6 +85,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     profile: Path | None,
     engine: str,
     scheduler: str | None,
+    shard: Shard | None,
     *,
     wanted: Wanted,
     form: str,
@@ -107,6 +111,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
       reportgen build country-brief --lang vi --format pdf
       reportgen build partner-profile --where groups=un-system,ifi
       reportgen build --due --format github
+      reportgen build --shard 2/8
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.quick import output_folder, unchanged
 
@@ -126,6 +131,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         memory=memory,
         scheduler=scheduler,
         address=address,
+        shard=shard,
     )
     start = time.perf_counter()
     if due:

@@ -120,6 +120,8 @@ def _only_whole(options: Options) -> None:
         raise click.UsageError("--due gives each edition the date of its slot: leave --as-of out")
     if options.output is not None or options.address is not None:
         raise click.UsageError("--due publishes where reportgen.yaml says: leave --output-dir out")
+    if options.shard is not None:
+        raise click.UsageError("--due builds whole editions: leave --shard out")
     if options.dry_run:
         raise click.UsageError("`reportgen due` lists what --due would build")
 

@@ -12,7 +12,7 @@ import click
 from reportgen.cli.completing import completer, language_codes, report_names, where_fields
 from reportgen.cli.console import pairs
 from reportgen.cli.telling import FORMATS, split_formats
-from reportgen.wanted import Wanted
+from reportgen.wanted import Shard, Wanted, parse_shard
 
 _FORMATS = ("html", "pdf")
 
@@ -43,6 +43,21 @@ _ARGUMENTS = (
         help="A parameter of the template.",
     ),
 )
+
+
+class ShardOf(click.ParamType):  # type: ignore[type-arg]  # not generic when it runs
+    """`2/8`: the second of eight parts."""
+
+    name = "N/OF"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Shard:
+        """The shard."""
+        shard = parse_shard(str(value))
+        if shard is None:
+            self.fail(f"'{value}' is no part of a build; write 2/8", param, ctx)
+        return shard
 
 
 def selection(function: Callable[..., Any]) -> Callable[..., Any]:

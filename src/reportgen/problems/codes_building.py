@@ -261,6 +261,32 @@ BUILDING = (
         "partners:\n  - {id: ilo, name: ILO}",
     ),
     error(
+        "shard-missing",
+        "a part of a sharded build that is missing",
+        "`reportgen merge` joins all shards of a build or none: a folder without some of its "
+        "briefs would look whole.",
+        "reportgen merge shard-1 shard-3",
+        "reportgen merge shard-1 shard-2 shard-3",
+    ),
+    error(
+        "shard-overlap",
+        "a brief that two shards hold",
+        "Each brief belongs to one shard. Two folders hold the same one, so they are the same "
+        "shard twice, or their machines split the build differently.",
+    ),
+    error(
+        "shard-differs",
+        "a shard of another build",
+        "It was built from other files, for another date, by another reportgen, or split into "
+        "another number of parts. Joined they would be no edition.",
+    ),
+    error(
+        "shard-damaged",
+        "a shard whose files are not as they were built",
+        "A file differs from the digest in the manifest beside it. It may have been cut off on its "
+        "way here.",
+    ),
+    error(
         "build-running",
         "another build works in this folder",
         "Wait for it to end, or build into another folder with --output-dir.",
