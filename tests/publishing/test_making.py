@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.building.locking import locked
+from reportgen.publishing.releasing import release
 from reportgen.wanted import Options
 from tests.publishing.press import (
     CONFIGURATION,
@@ -17,6 +18,7 @@ from tests.publishing.press import (
     readers,
     shown,
     wake,
+    world,
 )
 
 MONDAY = "2026-11-02T09:00+07:00"
@@ -142,6 +144,37 @@ def test_partial_publishes_what_passed_and_the_rest_stays_due(folder: Path) -> N
     assert b"Hanna" not in readers(folder)["en/sheet/a.html"]
     check_readers(folder)
     assert wake(folder, "2026-11-10T15:00+07:00").due == 0
+
+
+def test_what_is_held_in_part_is_completed_and_released_as_a_whole(folder: Path) -> None:
+    wake(folder, "2026-10-27T09:00+07:00")
+    breaking(folder)
+    (folder / "data/partners.yaml").write_text(BROKEN, "utf-8")
+    (held,) = wake(folder, MONDAY, "sheet", partial=True, hold=True).editions
+    assert (held.state, held.files, held.failed) == ("held", 1, ("sheet[b, en]",))
+    (folder / "data/partners.yaml").write_text(PARTNERS.replace("Anna", "Hanna"), "utf-8")
+    (whole,) = wake(folder, "2026-11-03T09:00+07:00", "sheet").editions
+    assert (whole.state, whole.files, whole.failed, len(whole.staged)) == ("held", 2, (), 2)
+    assert shown(folder)["en/sheet/a.html"] == "2026-10-26"
+    released = release(world(folder, "2026-11-03T10:00+07:00"))
+    assert [one.slot for one in released.editions] == ["2026-11-02T0600"]
+    assert b"Hanna" not in readers(folder)["en/sheet/a.html"]
+    assert shown(folder)["en/sheet/b.html"] == "2026-11-02"
+    assert not (folder / "ledger/staged").exists()
+    check_readers(folder)
+
+
+def test_while_all_is_held_nothing_is_added_to_what_is_published(folder: Path) -> None:
+    wake(folder, MONDAY)
+    breaking(folder)
+    (folder / "data/partners.yaml").write_text(BROKEN, "utf-8")
+    wake(folder, NEXT, partial=True)
+    before = readers(folder)
+    (folder / "data/partners.yaml").write_text(PARTNERS, "utf-8")
+    assert wake(folder, "2026-11-10T09:00+07:00", hold=True).editions == ()
+    assert readers(folder) == before
+    assert [one.state for one in wake(folder, "2026-11-10T15:00+07:00").editions] == ["published"]
+    check_readers(folder)
 
 
 def test_with_all_a_slot_of_which_nothing_could_be_built_stays_due(folder: Path) -> None:
