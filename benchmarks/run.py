@@ -94,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(chosen: Sequence[Benchmark], sizes: Sizes, rounds: int | None) -> list[Outcome]:
     """What each benchmark found; its table is printed as soon as it is there."""
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    # Installed programs have their bytecode beside them, as the other contestants' libraries do.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     outcomes: list[Outcome] = []
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as folder:
