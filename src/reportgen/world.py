@@ -115,7 +115,7 @@ class World:
         """The POSIX paths of all files below a folder, sorted; the listing is remembered."""
         start = self._inside(folder, root)
         found = tuple(self._walk(start, root)) if start and start.is_dir() else ()
-        self.seen[(root, folder.rstrip("/") + "/")] = digest("\n".join(found).encode())
+        self.seen[(root, folder.rstrip("/") + "/")] = digest(os.fsencode("\n".join(found)))
         return found
 
     def entries(self) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class World:
                 if entry.name != HIDDEN and not entry.name.startswith((".", "~"))
             )
         )
-        self.seen[("project", ENTRIES)] = digest("\n".join(found).encode())
+        self.seen[("project", ENTRIES)] = digest(os.fsencode("\n".join(found)))
         return found
 
     def variable(self, name: str) -> str | None:

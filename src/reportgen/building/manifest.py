@@ -80,11 +80,11 @@ def parse_manifest(raw: bytes) -> dict[str, Entry]:
     return {
         path: entry
         for path, entry in value["outputs"].items()
-        if _is_entry(entry) and is_below(path)
+        if is_entry(entry) and is_below(path)
     }
 
 
-def _is_entry(value: Any) -> bool:
+def is_entry(value: Any) -> bool:
     """Whether it has a digest, and what it has beside it is of the kind that builds write."""
     return (
         isinstance(value, dict)

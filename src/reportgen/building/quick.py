@@ -68,6 +68,8 @@ def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
             return None
         if any(_signature(folder / path) != known for path, known in state["outputs"].items()):
             return None
+        if not isinstance(state["briefs"], int):
+            return None
         problems = problems_of(state["problems"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -125,10 +125,10 @@ class Renderer:
         lists = self._lists(before)
         for names in lists:
             key = self._key(before, names)
-            found = self._store.get(key)
-            if found is not None:
+            known = _thaw(self._store.get(key))
+            if known is not None:
                 page.reads.names.update(names)
-                return _thaw(found), key, False
+                return known, key, False
         fetched: set[str] = set(PRINT_SHEETS)
 
         def fetch(name: str) -> Fetched | None:
@@ -148,8 +148,16 @@ class Renderer:
 
     def _lists(self, before: str) -> list[list[str]]:
         """What layouts of this page have fetched, the latest first."""
-        known = self._store.get(before)
-        return [] if known is None else list(json.loads(known))
+        try:
+            known = json.loads(self._store.get(before) or b"[]")
+        except ValueError:  # somebody else's
+            return []
+        lists = known if isinstance(known, list) else []
+        return [
+            names
+            for names in lists
+            if isinstance(names, list) and all(isinstance(name, str) for name in names)
+        ]
 
     def _key(self, before: str, names: list[str]) -> str:
         files = [f"{name} {self._fingerprints.of(('file', name))}" for name in names]
@@ -238,9 +246,17 @@ def _freeze(pdf: Pdf) -> bytes:
     return pdf.pages.to_bytes(4, "big") + len(told).to_bytes(4, "big") + told + pdf.data
 
 
-def _thaw(raw: bytes) -> Pdf:
+def _thaw(raw: bytes | None) -> Pdf | None:
+    """What `_freeze` was given; None where it is something else."""
+    if raw is None:
+        return None
     pages, size = (int.from_bytes(raw[at : at + 4], "big") for at in (0, 4))
-    return Pdf(raw[8 + size :], pages, problems_of(json.loads(raw[8 : 8 + size])))
+    try:
+        problems = problems_of(json.loads(raw[8 : 8 + size]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    data = raw[8 + size :]
+    return Pdf(data, pages, problems) if data.startswith(b"%PDF") else None
 
 
 def _again(root: Path, as_of: date | None, code: str, fresh: bool) -> Renderer:  # noqa: FBT001

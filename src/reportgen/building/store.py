@@ -19,9 +19,11 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
+from reportgen.building.manifest import is_entry
 from reportgen.building.quick import program_state
 from reportgen.building.writing import PART, inside, is_own_file, write_file
 from reportgen.model.project import Job
+from reportgen.problems.told import problems_of
 from reportgen.rendering.compiled import KeptCode
 from reportgen.world import digest
 
@@ -141,8 +143,17 @@ def _is_trace(value: Any) -> bool:
         and isinstance(rows, list)
         and all(isinstance(row, list) and len(row) == 2 and _is_key(row[0]) for row in rows)
         and isinstance(outputs, dict)
-        and all(isinstance(entry, dict) and "digest" in entry for entry in outputs.values())
+        and all(is_entry(entry) for entry in outputs.values())
+        and _are_problems(value.get("problems"))
     )
+
+
+def _are_problems(rows: Any) -> bool:
+    try:
+        problems_of(rows)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _is_key(value: Any) -> bool:

@@ -225,7 +225,20 @@ def sweep(folder: Path, *, older_than: float = 0) -> None:
 
     Where others may write at the same time, only what is older than so many seconds.
     """
-    for path in folder.rglob(f".*{PART}"):
-        with contextlib.suppress(OSError):  # gone already, or not ours to remove
-            if time.time() - path.stat().st_mtime >= older_than:
-                path.unlink()
+    ahead = [folder]
+    while ahead:  # by hand: what a library does here calls itself level by level
+        with contextlib.suppress(OSError), os.scandir(ahead.pop()) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):  # gone already, or not ours to remove
+                    if entry.is_dir(follow_symlinks=False):
+                        ahead.append(Path(entry))
+                    elif _is_part(entry.name) and _age(entry) >= older_than:
+                        Path(entry).unlink()
+
+
+def _is_part(name: str) -> bool:
+    return name.startswith(".") and name.endswith(PART)
+
+
+def _age(entry: os.DirEntry[str]) -> float:
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime

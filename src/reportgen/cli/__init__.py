@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -95,8 +96,23 @@ def command() -> None:
     """  # noqa: D301  \b keeps click from joining the lines
 
 
+def _open_streams() -> None:
+    """Have all three standard streams, to nowhere where the caller has closed one.
+
+    Else the first file that is opened has its number, and what a library prints ends up in it.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 problems, 2 wrong use, 70 our own fault."""
+    _open_streams()
     try:
         result: Any = command.main(
             args=list(arguments) if arguments is not None else None,
