@@ -14,6 +14,7 @@ from reportgen.building.store import Store
 TRACE: Mapping[str, Any] = {
     "dependencies": [[["field", "partners", "ilo", "name"], "d"]],
     "outputs": {"en/a.pdf": {"digest": "d"}},
+    "problems": [],
 }
 
 
@@ -35,6 +36,9 @@ def test_a_trace_is_found_again(tmp_path: Path) -> None:
         {"dependencies": [[[1], "d"]]},
         {"dependencies": None},
         {"outputs": []},
+        {"outputs": {"en/a.pdf": {"digest": []}}},
+        {"problems": None},
+        {"problems": [{}]},
         {"outputs": {"en/a.pdf": {}}},
         {"outputs": {"en/a.pdf": None}},
         {"job": "b"},
