@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from benchmarks import builds, changes, growth, tables, writing
+from benchmarks import builds, changes, growth, guards, tables, writing
 from benchmarks.ground import Ground, Sizes
 from benchmarks.machine import machine
 from benchmarks.outcome import Outcome, Run
@@ -64,6 +64,7 @@ BENCHMARKS = (
     Benchmark("growth", growth.growth, 3),
     Benchmark("aging", growth.aging, 3),
     Benchmark("rows", growth.rows, 3),
+    Benchmark("safety", guards.guards, 5),
 )
 TINY = Sizes(2, 3, (1, 2), (1, 2), (2, 4), Wanted(("one-pager",), ("en",)))
 

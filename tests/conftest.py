@@ -7,6 +7,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("long", max_examples=12_000, deadline=None)
 
 # What the person who runs the tests has configured for projects of their own is not under test.
 os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir()) / "reportgen-tests-configuration")

@@ -36,7 +36,8 @@ def template_problems(environment: BriefEnvironment) -> Iterator[None]:
         ]
         raise ProblemsError(found) from error
     except TemplateSyntaxError as error:
-        place = template_line_place(environment.templates, error.filename, error.lineno)
+        path = error.filename or error.name  # Jinja's lexer takes the one for the other
+        place = template_line_place(environment.templates, path, error.lineno)
         told = problem(syntax_code(error), _sentence(error.message), place)
         raise ProblemsError((told,)) from error
     except Exception as error:
