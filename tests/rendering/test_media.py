@@ -142,3 +142,27 @@ def test_styles_and_fonts_of_a_theme_are_made_once_for_all_pages(
     monkeypatch.setattr(media, "font_face_css", None)  # making them again would fail
     monkeypatch.setattr(media, "_COMMENT", None)
     assert screen_html(page("x"), files(), faces) == first
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { background: url(https://example.org/x.png) }",
+        "p { background: url(images/x.png) }",
+        "@import 'more.css';",
+        "p { background: u\\72l(x.png) }",
+    ],
+)
+def test_a_style_sheet_of_the_screen_asks_for_nothing(
+    faces: tuple[FontFace, ...], css: str
+) -> None:
+    with pytest.raises(ProblemsError, match=r"styles/screen\.css is not inside the page"):
+        screen_html(page("x"), files({"templates/styles/screen.css": css}), faces)
+
+
+def test_nothing_of_a_theme_breaks_out_of_the_styles() -> None:
+    face = FontFace("X</style><script>", 400, "normal", "x", b"", None)
+    css = {"templates/styles/tokens.css": "</style><script>alert(1)</script>"}
+    told = screen_html(page("x"), files(css), (face,))
+    assert told.count("</style>") == 1
+    assert told.index("alert(1)") < told.index("</style>")

@@ -92,8 +92,13 @@ class Renderer:
                 problems += self._writer.long_tables(page, job)
                 artifacts.append(Artifact(output.path, pdf.data, pdf.pages))
             else:
-                html = screen_html(page, self._writer.files, self._writer.faces)
                 names.update((TOKENS, SCREEN))
+                try:
+                    html = screen_html(page, self._writer.files, self._writer.faces)
+                except ProblemsError as error:
+                    raise ProblemsError(
+                        self._writer.placed(page, [*wrong, *error.problems])
+                    ) from error
                 artifacts.append(Artifact(output.path, html.encode("utf-8")))
         found = self._writer.placed(page, [*wrong, *problems])
         if any(not CODES[p.code].adjustable for p in wrong):

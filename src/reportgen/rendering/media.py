@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.problems import ProblemsError, problem
+from reportgen.rendering.drawings import css_addresses
 from reportgen.rendering.fonts import FontFace, font_face_css
 from reportgen.rendering.functions import ASSET, HEAD
 from reportgen.rendering.page import Page
@@ -102,19 +103,27 @@ def _styles(files: Files, name: str) -> str:
     raw = files(name)
     if raw is None:
         raise ProblemsError((problem("unknown-asset", f"the theme has no {name}"),))
-    return _as_style(raw)
+    return _as_style(name, raw)
 
 
 @functools.lru_cache(maxsize=32)
-def _as_style(raw: bytes) -> str:
+def _as_style(name: str, raw: bytes) -> str:
     """A style sheet as it stands in a page; made once for all pages."""
-    return _COMMENT.sub("", raw.decode("utf-8")).replace("</", "<\\/")
+    css = _COMMENT.sub("", raw.decode("utf-8"))
+    for address in css_addresses(css):
+        if address and not address.startswith(("data:", "#")):
+            hint = "write the image into the style sheet as a data: address, or leave it out"
+            message = (
+                f"`{address[:80]}` in {name} is not inside the page, which must need nothing else"
+            )
+            raise ProblemsError((problem("refused-asset", message, None, hint),))
+    return css.replace("</", "<\\/")
 
 
 @functools.lru_cache(maxsize=4)
 def _embedded_faces(faces: tuple[FontFace, ...]) -> str:
     """The fonts as they stand in a page; made once for all pages of a theme."""
-    return font_face_css(faces, embed=True)
+    return font_face_css(faces, embed=True).replace("</", "<\\/")
 
 
 def _embedded(files: Files, name: str) -> str:

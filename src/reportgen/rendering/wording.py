@@ -238,13 +238,13 @@ def _catalog(raw: bytes, language: str) -> Catalog:
     file = f"{language}.po"
     if len(raw) > LARGEST_CATALOGUE:
         message = f"{file} has more than {LARGEST_CATALOGUE // 1024**2} MB"
-        raise ProblemsError((problem("bad-catalogue", message),))
+        raise ProblemsError((problem("bad-catalogue", message, Place(f"templates/locale/{file}")),))
     plurals = _PLURALS.search(raw)
     if plurals and len(plurals[1]) > 1:
         message = (
             f"{file} says that the language has {plurals[1][:20].decode()} forms of the plural"
         )
-        raise ProblemsError((problem("bad-catalogue", message),))
+        raise ProblemsError((problem("bad-catalogue", message, Place(f"templates/locale/{file}")),))
     locale = language.replace("-", "_")
     try:
         return read_po(io.BytesIO(raw), locale=locale, abort_invalid=True)
@@ -257,4 +257,6 @@ def _catalog(raw: bytes, language: str) -> Catalog:
         # Babel has no list of what it fails at: wrong encodings, bad escapes, broken headers.
         message = f"{file} cannot be read: {error}"
         hint = "open it in an editor for translations, such as Poedit, and save it again as UTF-8"
-        raise ProblemsError((problem("bad-catalogue", message, None, hint),)) from error
+        raise ProblemsError(
+            (problem("bad-catalogue", message, Place(f"templates/locale/{file}"), hint),)
+        ) from error
