@@ -337,6 +337,21 @@ def test_headers_are_those_of_html_under_spans(faces: tuple[FontFace, ...]) -> N
     assert found == ["G r B B1", "G r B B2", "G r B B1", "G r B B2", "s B B1 B2"]
 
 
+GROUPS = """<table><caption>c</caption><thead><tr><th scope=col>A<th scope=col>B</thead><tbody>
+<tr><th scope=rowgroup rowspan=2>p<td>1</tr><tr><td>2</tr>
+<tr><th scope=rowgroup rowspan=2>q<td>3</tr><tr><td>4</tr></tbody>
+<tbody><tr><th scope=rowgroup colspan=2>G</tr><tr><th scope=row>r<td>5</tr>
+<tr><th scope=rowgroup colspan=2>H</tr><tr><th scope=row>s<td>6</tr></tbody></table>"""
+
+
+def test_the_head_of_a_group_ends_where_the_next_begins(faces: tuple[FontFace, ...]) -> None:
+    data = made(faces, GROUPS)
+    called = ("A", "B", "p", "q", "G", "r", "H", "s")
+    names = dict(zip([head["id"] for head in tags(data, "TH")], called, strict=True))
+    found = [" ".join(names[id_] for id_ in cell["headers"]) for cell in tags(data, "TD")]
+    assert found == ["p B", "p B", "q B", "q B", "G r B", "H s B"]
+
+
 def test_a_header_without_scope_gets_that_of_its_place(faces: tuple[FontFace, ...]) -> None:
     data = made(faces, "<table><tr><th>a<th>b</tr><tr><th>c<td>d</tr></table>")
     assert [head["scope"] for head in tags(data, "TH")] == ["/Column", "/Column", "/Row"]

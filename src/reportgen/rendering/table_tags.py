@@ -39,26 +39,46 @@ def mend_table(table: Node) -> None:
         attributes = header.node.attributes("/Table")
         attributes["Scope"] = f"/{_SCOPES[header.scope or 'col']}"
         header.node.id = f"{number}-{header.top}-{header.left}"
-    by_row: dict[int, list[_Cell]] = {}
-    by_column: dict[int, list[_Cell]] = {}
-    for header in headers:
-        if header.scope == "row":
-            for row in range(header.top, header.bottom):
-                by_row.setdefault(row, []).append(header)
-        elif header.scope != "rowgroup":
-            for column in range(header.left, header.right):
-                by_column.setdefault(column, []).append(header)
-    groups = [header for header in headers if header.scope == "rowgroup"]
+    by_row, by_column = _reach(cells, headers)
     for cell in cells:
         if cell.scope:
             continue
         above = [h for at in range(cell.left, cell.right) for h in by_column.get(at, ())]
         beside = [h for at in range(cell.top, cell.bottom) for h in by_row.get(at, ())]
-        around = [h for h in groups if h.group == cell.group and h.top <= cell.top]
-        heads = dict.fromkeys([*around, *beside, *(h for h in above if h.top < cell.top)])
+        heads = dict.fromkeys([*beside, *(h for h in above if h.top < cell.top)])
         cell.node.attributes("/Table")["Headers"] = pydyf.Array(
             pydyf.String(header.node.id) for header in heads
         )
+
+
+def _reach(
+    cells: list[_Cell], headers: list[_Cell]
+) -> tuple[dict[int, list[_Cell]], dict[int, list[_Cell]]]:
+    """The header cells of each row, and of each column.
+
+    The head of a group of rows (`scope="rowgroup"`) is that of the rows that it spans; where it
+    stands above them, of all that follow in its part of the table, up to the next such head.
+    """
+    by_row: dict[int, list[_Cell]] = {}
+    by_column: dict[int, list[_Cell]] = {}
+    ends: dict[int, int] = {}
+    for cell in cells:
+        ends[cell.group] = max(ends.get(cell.group, 0), cell.bottom)
+    next_head: dict[tuple[int, int], int] = {}
+    for header in reversed(headers):
+        if header.scope in ("row", "rowgroup"):
+            bottom = header.bottom
+            if header.scope == "rowgroup":
+                place = (header.group, header.left)
+                if bottom == header.top + 1:
+                    bottom = next_head.get(place, ends[header.group])
+                next_head[place] = header.top
+            for row in range(header.top, bottom):
+                by_row.setdefault(row, []).insert(0, header)
+        else:
+            for column in range(header.left, header.right):
+                by_column.setdefault(column, []).insert(0, header)
+    return by_row, by_column
 
 
 def _placed(table: Node) -> Iterator[_Cell]:
