@@ -34,6 +34,7 @@ COMMANDS = (
     "translations",
     "explain",
     "schema",
+    "ci",
     "doctor",
     "completion",
 )
