@@ -47,7 +47,12 @@ CASES: dict[str, str] = {
 
 LATER: dict[str, str] = {
     "ci-prt": "there are no workflow templates yet",
-    "ci-gha-annotations": "there is no output for annotations yet",
+    "s-bind": "there is no preview server yet",
+    "s-cors": "there is no preview server yet",
+    "s-dotfiles": "there is no preview server yet",
+    "s-host": "there is no preview server yet",
+    "s-slow": "there is no preview server yet",
+    "s-traversal": "there is no preview server yet",
     "ci-release": "there is no release workflow yet",
 }
 """Cases of parts that do not exist yet, with what they wait for."""
