@@ -45,7 +45,8 @@ class Desk:
         written, the brief is built to see.
         """
         every = list(briefs)
-        fresh = [b for b in every if b.has_pages and not self.shelf.pages(b.path)]
+        known = self.shelf.pages()
+        fresh = [b for b in every if b.has_pages and b.path not in known]
         if mode != CHECK:
             self.briefs.build(fresh)
         for brief in every:
@@ -53,7 +54,7 @@ class Desk:
                 yield brief, layer
             if not brief.has_pages:
                 continue
-            numbers = self.shelf.pages(brief.path)
+            numbers = known.get(brief.path, [])
             if not numbers and mode != CHECK and self.briefs.failure(brief) is None:
                 numbers = list(range(1, self.made.pages(brief) + 1))
             for number in numbers:
@@ -106,11 +107,12 @@ class Desk:
     def unused(self) -> list[Spot]:
         """The snapshots of briefs and layers that nothing makes any more."""
         wanted = [brief.spot(layer) for brief in self.tested for layer in brief.layers]
+        pages = self.shelf.pages()
         wanted += [
             brief.spot(f"{PAGE}{number}")
             for brief in self.tested
             if brief.has_pages
-            for number in self.shelf.pages(brief.path)
+            for number in pages.get(brief.path, ())
         ]
         return unused(self.shelf, wanted)
 
@@ -141,9 +143,10 @@ class Desk:
     def _further_pages(self, finding: Finding, *, write: bool) -> None:
         """Pages that have come to a PDF have no item of their own yet: they go with its outline."""
         brief = finding.brief
-        if finding.layer != "pdf" or not brief.has_pages or not self.shelf.pages(brief.path):
+        if finding.layer != "pdf" or not brief.has_pages or finding.kept is None:
             return
-        for number in range(max(self.shelf.pages(brief.path)) + 1, self.made.pages(brief) + 1):
+        most = max(self.shelf.pages().get(brief.path, [0]))
+        for number in range(most + 1, self.made.pages(brief) + 1):
             spot = brief.spot(f"{PAGE}{number}")
             found = self.made.snapshot(brief, spot.layer)
             if found is not None and write:

@@ -32,7 +32,7 @@ class Session:
         self.opened: set[str] = set()
         self.part = False
         self._desks: dict[Path, Desk] = {}
-        self._pending: list[str] = []
+        self._built: set[Path] = set()
         self._counts = {"written": 0, "removed": 0, "pending": 0}
         self._unused: list[str] = []
         self._report: Path | None = None
@@ -52,10 +52,13 @@ class Session:
         return self._desks[folder]
 
     def build(self, desk: Desk, items: Iterable[pytest.Item]) -> None:
-        """Build the briefs of all items of a project that are left to run."""
+        """Build the briefs of all items of a project that are left to run, once."""
         from reportgen.testing.items import LayerItem
 
         root = desk.briefs.root
+        if root in self._built:
+            return
+        self._built.add(root)
         wanted = (
             item.brief
             for item in items

@@ -117,19 +117,13 @@ class Shelf:
         found = {spot for path, spot in self._all(pending=pending)}
         return sorted(found, key=_order)
 
-    def pages(self, path: str) -> list[int]:
-        """The pages of a brief that are kept or wait."""
-        folder = (self.folder / path).parent
-        stem = path.rpartition("/")[2]
-        names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-        matches = (_NAME.match(name.removesuffix(NEW)) for name in names)
-        return sorted(
-            {
-                int(match["layer"].removeprefix(PAGE))
-                for match in matches
-                if match and match["path"] == stem and match["layer"].startswith(PAGE)
-            }
-        )
+    def pages(self) -> dict[str, list[int]]:
+        """Path of a brief -> its pages that are kept or wait, in order; one walk for all."""
+        found: dict[str, set[int]] = {}
+        for spot in (*self.spots(), *self.spots(pending=True)):
+            if spot.is_page:
+                found.setdefault(spot.path, set()).add(spot.page)
+        return {path: sorted(numbers) for path, numbers in found.items()}
 
     def sizes(self) -> list[tuple[Spot, int]]:
         """Every snapshot that is kept, with its bytes."""
