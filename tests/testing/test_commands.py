@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -81,3 +82,29 @@ def test_a_failed_run_leaves_one_page_and_a_summary(
     change(folder / "data.yaml", "vi: <toa> | nhà", "vi: toà nhà")
     reportgen(folder, "test")
     assert not (folder / ".reportgen" / "testing" / "report.html").exists()
+
+
+@pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit"])
+def test_what_differs_is_told_to_code_hosts(folder: Path, form: str) -> None:
+    change(folder / "data.yaml", "value: 230", "value: 231")
+    ran = reportgen(folder, "test", "note[en]", "--format", form, code=1)
+    assert "4 failed" in ran.stderr
+    if form == "junit":
+        suite = ET.fromstring(ran.stdout).find("testsuite")
+        assert suite is not None
+        assert (suite.get("tests"), suite.get("failures")) == ("4", "4")
+    elif form == "json":
+        rows = [json.loads(line) for line in ran.stdout.splitlines()]
+        assert {row["code"] for row in rows} == {"snapshot-differs"}
+        line = (folder / "data.yaml").read_text("utf-8").splitlines().index("    value: 231")
+        assert not any("data.yaml:" in row["message"] for row in rows)
+        assert ("data.yaml", line + 1) in {(row["file"], row["line"]) for row in rows}
+    else:
+        assert ran.stdout.count("note[en-") >= 4
+
+
+def test_a_run_without_differences_tells_none(folder: Path) -> None:
+    ran = reportgen(folder, "test", "note[en]", "--format", "gitlab")
+    assert json.loads(ran.stdout) == []
+    ran = reportgen(folder, "test", "noet", "--format", "json", code=1)
+    assert "did you mean" in json.loads(ran.stdout)["message"] + ran.stderr

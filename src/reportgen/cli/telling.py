@@ -41,13 +41,23 @@ def tell_problems(
     """
     if form != GITHUB:
         show_problems(problems)
-    if form == TEXT:
-        return
+    if form != TEXT:
+        tell_machines(problems, form, root, command, changes)
+
+
+def tell_machines(
+    problems: Sequence[Problem],
+    form: str,
+    root: Path,
+    command: str,
+    changes: Callable[[], Sequence[Change]] | None,
+) -> None:
+    """The part of `tell_problems` that is not for a person; no summary without `changes`."""
     import reportgen
 
     told = Telling(tuple(problems), _in_repository(root), command, reportgen.__version__)
     click.echo(write(form, told), nl=False)
-    if form == GITHUB:
+    if form == GITHUB and changes is not None:
         _sum_up(told, changes(), root)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from reportgen.cli.completing import completer, report_names
 from reportgen.cli.console import project_option, say
+from reportgen.cli.telling import TEXT, format_option, tell_machines
 
 _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
 """Exit codes of pytest -> ours; 2 is also a project that cannot be collected."""
@@ -30,6 +33,7 @@ _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Compare in so many processes.")
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write the results as JUnit XML.")
+@format_option
 @project_option
 @click.pass_context
 def test(
@@ -39,6 +43,7 @@ def test(
     jobs: int | None,
     junit: str | None,
     *,
+    form: str,
     pinned: bool,
     root: Path,
 ) -> None:
@@ -52,6 +57,7 @@ def test(
     Example:
       reportgen test
       reportgen test one-pager --snapshots=check
+      reportgen test --format github
     """  # noqa: D301  \b keeps click from joining the lines
     from reportgen.building.loading import in_project
     from reportgen.cli.console import show_problems
@@ -59,7 +65,7 @@ def test(
 
     try:
         in_project(root)
-        import pytest
+        import pytest  # noqa: F401  what is asked is whether it is there
     except ProblemsError as error:
         show_problems(error.problems)
         context.exit(1)
@@ -83,5 +89,25 @@ def test(
     arguments += [f"--junitxml={junit}"] if junit else []
     arguments += ["-n", str(jobs)] if jobs and jobs > 1 else []
     sys.stdout.flush()
-    code = int(pytest.main(arguments))
-    context.exit(_EXITS.get(code, 70))
+    context.exit(_EXITS.get(_run(arguments, form, junit, root), 70))
+
+
+def _run(arguments: list[str], form: str, junit: str | None, root: Path) -> int:
+    """Run pytest and tell in the format what it found; its exit code."""
+    import pytest
+
+    if form == TEXT:
+        return int(pytest.main(arguments))
+    from reportgen.testing.failures import Failures
+
+    failures = Failures()
+    with TemporaryDirectory() as folder, redirect_stdout(sys.stderr):
+        cases = Path(junit or Path(folder, "junit.xml"))  # pytest's own has what passed, too
+        code = int(pytest.main([*arguments, f"--junitxml={cases}"], [failures]))
+        text = cases.read_text("utf-8") if form == "junit" and cases.exists() else ""
+    if form == "junit":
+        click.echo(text)
+    else:
+        # The plug-in writes the summary of the job itself.
+        tell_machines(failures.problems, form, root, "test", None)
+    return code

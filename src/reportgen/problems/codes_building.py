@@ -261,6 +261,12 @@ BUILDING = (
         "partners:\n  - {id: ilo, name: ILO}",
     ),
     error(
+        "snapshot-differs",
+        "a brief that is not as it was accepted",
+        "`reportgen test` compares each brief with its snapshot. Look at what differs with "
+        "`reportgen review`; where it is meant, `reportgen accept` makes it the new snapshot.",
+    ),
+    error(
         "shard-missing",
         "a part of a sharded build that is missing",
         "`reportgen merge` joins all shards of a build or none: a folder without some of its "
