@@ -102,9 +102,9 @@ def kill() -> None:
         return render(self, job)
 
     Renderer.__call__ = killing  # type: ignore[method-assign]
-    command = importlib.import_module("reportgen.cli.build")
-    show = functools.partial(command.show_problems, limit=1000)
-    command.show_problems = show  # type: ignore[attr-defined]
+    telling = importlib.import_module("reportgen.cli.telling")
+    show = functools.partial(telling.show_problems, limit=1000)
+    telling.show_problems = show  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":
