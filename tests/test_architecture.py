@@ -10,7 +10,7 @@ SRC = Path(__file__).parents[1] / "src" / "reportgen"
 FLOORS = [
     {"problems", "shipped", "machine", "wanted"},
     {"annotating", "documents", "model", "network", "world"},
-    {"reading", "planning", "scheduling", "rendering", "doctoring"},
+    {"reading", "planning", "scheduling", "rendering", "customising", "doctoring"},
     {"checking"},
     {"building"},
     {"api", "publishing"},

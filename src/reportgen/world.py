@@ -21,6 +21,10 @@ HIDDEN = "build"
 """A folder of a project that holds nothing a report may read, as all whose name begins with a dot:
 `.git` with its credentials, `.env`, `.reportgen`."""
 
+ORIGINALS = "templates/.base"
+"""Where a project keeps the shipped texts that its own templates were copied from. Hidden, so that
+no report reads them: they are a root of their own, `originals`, for what compares them."""
+
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file that is read; a larger one counts as one that cannot be."""
 
@@ -45,9 +49,9 @@ class World:
 
     Attributes:
         seen: (root, name) -> digest of the file's bytes, or None where it was not there.
-            root is `project` or `shipped`; name is a POSIX path inside it, with a final slash for
-            a listing. Addresses, variables and the date are kept under `network`, `variable` and
-            `today`.
+            root is `project`, `shipped` or `originals`; name is a POSIX path inside it, with a
+            final slash for a listing. Addresses, variables and the date are kept under `network`,
+            `variable` and `today`.
         refused: Name -> why it is not read, for what may lie in the project and is not its own.
         called: The project folder for messages, as the caller named it: `here`, or `in FOLDER`.
     """
@@ -64,6 +68,9 @@ class World:
         """Without `network`, which gives what an address holds, there is none."""
         self.called = "here" if project == Path() else f"in {project}"
         self._roots = {"project": project.resolve(), "shipped": shipped.resolve()}
+        self._roots["originals"] = (
+            self._roots["project"] / ORIGINALS
+        )  # a link there is not followed
         self._environment = dict(os.environ if environment is None else environment)
         self._now = now
         self._network = network

@@ -21,6 +21,8 @@ from reportgen.building.sharding import jobs_of_shard
 from reportgen.building.store import CACHE, Store
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.freshness import check_freshness
+from reportgen.customising.conflicts import check_conflicts
+from reportgen.customising.originals import check_originals
 from reportgen.documents import collector_resting
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
@@ -193,7 +195,9 @@ def prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Res
     keep = Store(world.project / CACHE, fresh=options.force, writing=writing)
     try:
         with bounded("reading the project", options.limits):
-            return _prepared(world, options, Sheets(keep, program_state())), world
+            marks = check_conflicts(world)
+            found = _prepared(world, options, Sheets(keep, program_state()))
+            return _with_marks(found, marks), world
     except ProblemsError as error:
         return Result(error.problems), world
     except OSError as error:  # a folder or a template that the system does not let be read
@@ -229,6 +233,13 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
     return Result(sort_problems(levels(problems)), planned, project=project)
 
 
+def _with_marks(result: Result, marks: tuple[Problem, ...]) -> Result:
+    """The result with conflicts that are not settled; what else such files have follows from it."""
+    files = {mark.place.file for mark in marks if mark.place}
+    rest = [p for p in result.problems if p.place is None or p.place.file not in files]
+    return replace(result, problems=sort_problems([*marks, *rest])) if marks else result
+
+
 def _unreadable(world: World, error: OSError) -> Problem:
     path = Path(str(error.filename or world.project))
     inside = path.is_relative_to(world.project)
@@ -243,7 +254,7 @@ def _own_templates(project: Project, world: World) -> tuple[Problem, ...]:
         return ()
     from reportgen.checking.templates import check_templates  # with Jinja, which others do without
 
-    return check_templates(project, world)
+    return (*check_templates(project, world), *check_originals(world))
 
 
 def _levels(project: Project, *, strict: bool) -> Levels:

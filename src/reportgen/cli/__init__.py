@@ -32,6 +32,7 @@ COMMANDS = (
     "clean",
     "cache",
     "translations",
+    "templates",
     "explain",
     "schema",
     "ci",

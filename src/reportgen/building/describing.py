@@ -1,0 +1,132 @@
+"""What a template offers to somebody who changes it: blocks, macros, parameters, texts, tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tinycss2
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from reportgen.building.loading import in_project, open_world
+from reportgen.customising.listing import PAGE, TOKENS, full_name, list_templates
+from reportgen.model.manifest import Manifest
+from reportgen.problems import Place, ProblemsError, problem
+from reportgen.reading.manifests import Manifests
+from reportgen.rendering.compiling import parse, syntax_code
+from reportgen.rendering.templates import Templates
+from reportgen.rendering.theme import Files
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block or a macro, and where it stands: `shipped base.html.j2:34`."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A template, and what it offers.
+
+    Attributes:
+        name: Its path inside `templates/`.
+        chain: The file, the one it extends, and so on: paths for messages.
+        blocks: Every block of the chain, at the place that fills it.
+        macros: The macros of the file with their parameters.
+        manifest: What `NAME.yaml` beside it declares.
+        tokens: Custom properties of the styles, with their values; of pages and styles.
+    """
+
+    name: str
+    chain: tuple[str, ...]
+    blocks: tuple[Part, ...] = ()
+    macros: tuple[Part, ...] = ()
+    manifest: Manifest | None = None
+    tokens: Mapping[str, str] | None = None
+
+
+def describe(root: Path, given: str) -> Offer:
+    """What the template of this name offers, the project's before the one that ships.
+
+    Raises:
+        ProblemsError: there is none, or it cannot be read.
+    """
+    in_project(root)
+    world = open_world(root)
+    templates = Templates(world)
+    name = full_name(given, {row.name for row in list_templates(world)})
+    tokens = None
+    if name.endswith(".css") or (name.endswith(PAGE) and "/" not in name):
+        tokens = tokens_of((Files(world, templates)(TOKENS) or b"").decode("utf-8", "replace"))
+    if not name.endswith(PAGE):
+        found = templates.find(name)
+        return Offer(name, (found[0],) if found else (), tokens=tokens)
+    chain = list(_chain(templates, name))
+    blocks = {
+        block.name: Part(block.name, f"{path}:{block.lineno}")
+        for path, tree in reversed(chain)
+        for block in tree.find_all(nodes.Block)
+    }
+    path, tree = chain[0]
+    macros = tuple(
+        Part(signature(macro), f"{path}:{macro.lineno}") for macro in tree.find_all(nodes.Macro)
+    )
+    manifests = Manifests(world)
+    manifest = None
+    if templates.find(name.removesuffix(PAGE) + ".yaml"):
+        manifest = manifests.manifest(name.removesuffix(PAGE), Place(""))
+        if manifest is None:
+            raise ProblemsError(manifests.problems)
+    paths = tuple(path for path, _ in chain)
+    return Offer(name, paths, tuple(blocks.values()), macros, manifest, tokens)
+
+
+def signature(macro: nodes.Macro) -> str:
+    """`name(a, b=none)`, as a template calls it."""
+    names = [argument.name for argument in macro.args]
+    first = len(names) - len(macro.defaults)
+    given = [f"={_shown(default)}" for default in macro.defaults]
+    parts = [name + end for name, end in zip(names, [""] * first + given, strict=True)]
+    return f"{macro.name}({', '.join(parts)})"
+
+
+def tokens_of(css: str) -> dict[str, str]:
+    """The custom properties of `:root` outside conditions; the last value of each counts."""
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
+            for held in tinycss2.parse_blocks_contents(rule.content, skip_comments=True):
+                if held.type == "declaration" and held.name.startswith("--"):
+                    found[held.name] = " ".join(tinycss2.serialize(held.value).split())
+    return found
+
+
+def _chain(templates: Templates, name: str) -> Iterator[tuple[str, nodes.Template]]:
+    """(path, tree) of a template and of those that it extends, as far as names are constant."""
+    environment = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701  it renders nothing
+    seen: set[str] = set()
+    while name not in seen and (found := templates.find(name)) is not None:
+        seen.add(name)
+        path, raw = found
+        try:
+            tree = parse(environment, raw.decode("utf-8", "replace"), name, path)
+        except TemplateSyntaxError as error:
+            told = problem(syntax_code(error), error.message or "", Place(path, error.lineno))
+            raise ProblemsError((told,)) from error
+        yield path, tree
+        parent = next(tree.find_all(nodes.Extends), None)
+        if parent is None or not isinstance(parent.template, nodes.Const):
+            return
+        name = str(parent.template.value)
+
+
+def _shown(default: nodes.Expr) -> str:
+    """A default as a template writes it; a longer expression is left out."""
+    if isinstance(default, nodes.Const):
+        value = default.value
+        words = "none" if value is None else str(value)
+        return f'"{value}"' if isinstance(value, str) else words.lower()
+    return "[]" if isinstance(default, nodes.List) and not default.items else "…"

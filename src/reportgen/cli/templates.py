@@ -1,0 +1,238 @@
+"""`reportgen templates`: see what there is to change, copy it, keep the copy up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.console import plural, project_option, say, show_problems
+
+if TYPE_CHECKING:  # a command's help must load nothing that reads
+    from reportgen.building.describing import Offer
+    from reportgen.customising.listing import Listed
+    from reportgen.model.manifest import Manifest, Parameter
+    from reportgen.model.text import Text
+    from reportgen.problems import Problem
+
+
+@click.group()
+def templates() -> None:
+    """See templates, copy one to change it, and keep it up to date.
+
+    \b
+    Example:
+      reportgen templates ls
+      reportgen templates eject sections/partners
+      reportgen templates upgrade
+    """  # noqa: D301  \b keeps click from joining the lines
+
+
+@templates.command()
+@project_option
+@click.pass_context
+def ls(context: click.Context, root: Path) -> None:
+    """List every template, and where it comes from.
+
+    Also styles, charts, fonts and catalogues of words. A file of the project overrides the shipped
+    one of its name, extends it ({% extends "!NAME" %}), or adds to it.
+
+    \b
+    Example:
+      reportgen templates ls
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.loading import in_project, open_world
+    from reportgen.customising.listing import list_templates
+    from reportgen.problems import ProblemsError
+
+    try:
+        in_project(root)
+        rows = list_templates(open_world(root))
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    click.echo("\n".join(_columns([(row.name, _origin(row)) for row in rows])))
+
+
+@templates.command()
+@click.argument("name")
+@project_option
+@click.pass_context
+def show(context: click.Context, name: str, root: Path) -> None:
+    """Say what a template offers to somebody who changes it.
+
+    Its blocks, the parameters of its macros, the parameters and texts that it declares, and the
+    tokens of the styles.
+
+    \b
+    Example:
+      reportgen templates show country-brief
+      reportgen templates show macros/partners
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.describing import describe
+    from reportgen.problems import ProblemsError
+
+    try:
+        offer = describe(root, name)
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    click.echo("\n".join(_told(offer)))
+
+
+@templates.command()
+@click.argument("name")
+@project_option
+@click.pass_context
+def eject(context: click.Context, name: str, root: Path) -> None:
+    """Copy one shipped file into the project, for you to change.
+
+    Its text is kept under templates/.base/, so that `status` can say when the shipped file has
+    moved on. A file that is there is not written over.
+
+    \b
+    Example:
+      reportgen templates eject sections/partners
+      reportgen templates eject styles/print.css
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building import ejecting
+    from reportgen.problems import ProblemsError
+
+    try:
+        click.echo(ejecting.eject(root, name))
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+
+
+@templates.command()
+@project_option
+@click.pass_context
+def status(context: click.Context, root: Path) -> None:
+    """Say how each copy stands to the file that ships.
+
+    \b
+    Example:
+      reportgen templates status
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.ejecting import copies
+    from reportgen.problems import ProblemsError
+
+    try:
+        found = copies(root)
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    for line in _columns([(copy.name, str(copy.state)) for copy in found]):
+        click.echo(line)
+    if not found:
+        say("no template has been copied: reportgen templates eject NAME")
+
+
+@templates.command()
+@click.argument("name")
+@click.option("--own", is_flag=True, help="What you changed in the copy, instead.")
+@project_option
+@click.pass_context
+def diff(context: click.Context, name: str, *, own: bool, root: Path) -> None:
+    """Show what has changed in the shipped file since it was copied.
+
+    \b
+    Example:
+      reportgen templates diff sections/partners
+      reportgen templates diff --own sections/partners
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building.ejecting import copies, differences
+    from reportgen.problems import ProblemsError
+
+    try:
+        (copy,) = copies(root, [name])
+    except ProblemsError as error:
+        show_problems(error.problems)
+        context.exit(1)
+    shown = differences(copy, own=own)
+    if shown:
+        click.echo(shown)
+    else:
+        say("no difference")
+
+
+@templates.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--keep", is_flag=True, help="Leave the copies as they are; they hold as merged.")
+@project_option
+@click.pass_context
+def upgrade(context: click.Context, names: Sequence[str], *, keep: bool, root: Path) -> None:
+    """Merge what has changed in shipped files into their copies.
+
+    Without NAME into all of them. Where both sides changed the same lines, marks are left, and
+    nothing is built until you have settled them. Needs git.
+
+    \b
+    Example:
+      reportgen templates upgrade
+      reportgen templates upgrade --keep sections/partners
+    """  # noqa: D301  \b keeps click from joining the lines
+    from reportgen.building import ejecting
+    from reportgen.problems import ProblemsError
+
+    found: list[Problem] = []
+    done = 0
+    try:
+        for one in ejecting.upgrade(root, names, keep=keep):
+            click.echo(f"{one.copy.name}: {one.done}")
+            found += one.conflicts
+            done += 1
+    except ProblemsError as error:
+        found += error.problems
+    show_problems(found)
+    say(plural(done, "copy") if done == 1 else f"{done:,} copies")
+    context.exit(1 if found else 0)
+
+
+def _origin(row: Listed) -> str:
+    if not row.own:
+        return "shipped"
+    return f"project, {row.way} shipped" if row.way else "project"
+
+
+def _told(offer: Offer) -> Iterable[str]:
+    yield f"{offer.name}: {', extends '.join(offer.chain)}"
+    yield from _part("blocks", _columns([(part.text, part.where) for part in offer.blocks]))
+    yield from _part("macros", _columns([(part.text, part.where) for part in offer.macros]))
+    if offer.manifest is not None:
+        yield from _declared(offer.manifest)
+    yield from _part("tokens", _columns(list((offer.tokens or {}).items())))
+
+
+def _declared(manifest: Manifest) -> Iterable[str]:
+    parameters = []
+    for name, parameter in manifest.parameters.items():
+        parameters += [f"{name}: {_type(parameter)}", f"  {_words(parameter.description)}"]
+    yield from _part("parameters", parameters)
+    texts = [(name, _words(text)) for name, text in manifest.texts.items()]
+    yield from _part("texts", _columns(texts))
+    yield from _part("sections", [", ".join(manifest.sections)] if manifest.sections else [])
+
+
+def _type(parameter: Parameter) -> str:
+    kind = f"{parameter.type} of {parameter.of}" if parameter.of else parameter.type
+    kind += f" ({', '.join(parameter.choices)})" if parameter.choices else ""
+    return kind if parameter.default in (None, [], ()) else f"{kind}, else {parameter.default}"
+
+
+def _words(text: Text) -> str:
+    others = text.by_language
+    return text.plain or others.get("en") or next(iter(others.values()), "")
+
+
+def _part(title: str, lines: Sequence[str]) -> Iterable[str]:
+    if lines:
+        yield from ("", title, *(f"  {line}" for line in lines))
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    wide = max((len(first) for first, _ in rows), default=0)
+    return [f"{first:{wide}}  {second}".rstrip() for first, second in rows]
