@@ -65,3 +65,17 @@ def test_checking_loads_nothing_that_renders(sample: Path) -> None:
 
 def test_doctor_loads_nothing_that_renders(tmp_path: Path) -> None:
     assert libraries(loaded(tmp_path, "-m", "reportgen", "doctor")) & HEAVY == set()
+
+
+def test_pytest_in_a_folder_without_a_project_loads_no_library(tmp_path: Path) -> None:
+    program = (
+        "import sys, pytest\n"
+        "code = pytest.main(['-q', '-p', 'no:syrupy', '-p', 'reportgen.testing.plugin'])\n"
+        "print(*sorted(sys.modules), sep='\\n', file=open('loaded.txt', 'w'))\n"
+        "sys.exit(int(code))\n"
+    )
+    loaded(tmp_path, "-c", program, code=5)  # no tests
+    modules = set((tmp_path / "loaded.txt").read_text("utf-8").split())
+    ours = {name for name in modules if name.startswith("reportgen")}
+    assert ours == {"reportgen", "reportgen.testing", "reportgen.testing.plugin"}
+    assert libraries(modules) & (HEAVY | {"jinja2", "pydantic"}) == set()

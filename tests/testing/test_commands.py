@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.running import reportgen
+from tests.running import SRC, reportgen
 from tests.testing.conftest import change
 
 
@@ -53,8 +56,24 @@ def test_size_tells_what_costs_what(folder: Path) -> None:
     assert "2 briefs, 0.0 MB" in reportgen(folder, "snapshots", "size").stderr
 
 
-def test_without_a_project_and_without_the_extra_it_says_so(tmp_path: Path) -> None:
+def test_without_a_project_it_says_so(tmp_path: Path) -> None:
     assert "reportgen.yaml" in reportgen(tmp_path, "test", code=1).stderr
+
+
+@pytest.mark.parametrize(("command", "package"), [("test", "pikepdf"), ("review", "lxml")])
+def test_without_the_extra_it_says_how_to_get_it(folder: Path, command: str, package: str) -> None:
+    blocked = f"import sys; sys.modules[{package!r}] = None; import reportgen.cli as c; c.main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", blocked, command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert 'pip install "reportgen-toolkit[test]"' in ran.stdout + ran.stderr
+    assert package in ran.stdout + ran.stderr
 
 
 def test_a_failed_run_leaves_one_page_and_a_summary(

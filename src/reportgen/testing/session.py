@@ -86,7 +86,7 @@ class Session:
         if told is not None:
             told[_OPENED], told[_PART] = json.dumps(sorted(self.opened)), self.part
             return
-        if session.config.option.collectonly:
+        if session.config.option.collectonly or not self.opened:
             return
         from reportgen.testing.ending import end
 
