@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -220,3 +221,85 @@ def test_the_command_writes_it_at_the_top_and_overwrites_only_when_told(tmp_path
     assert path.read_text("utf-8") == "mine"
     reportgen(folder, "ci", "init", "github", "--force")
     assert path.read_text("utf-8") == ran.stdout
+
+
+DUE = {
+    "reportgen.yaml": "formats: [html]\npublish: {to: build/site, ledger: build/ledger}\n"
+    "reports:\n  brief: {template: country-brief, schedule: yearly}\n",
+    "data.yaml": PROJECT["data.yaml"],
+    ".gitignore": "build/\n.reportgen/\n",
+}
+
+
+def published_from(tmp_path: Path) -> tuple[Path, Path]:
+    """A bare repository with a project that has something due, and a clone of it."""
+    bare, origin = tmp_path / "bare", tmp_path / "origin"
+    git(tmp_path, "init", "--quiet", "--bare", str(bare))
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(origin))
+    write_project(origin, DUE)
+    git(origin, "add", ".")
+    git(origin, "-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "-qm", "x")
+    git(origin, "push", "--quiet", str(bare), "main")
+    return bare, origin
+
+
+def test_two_containers_publish_a_slot_once(tmp_path: Path) -> None:
+    bare, origin = published_from(tmp_path)
+    _, setting = setting_of(origin, "main", None, "0.1.0")
+    publish = yaml.safe_load(workflow("github", setting))["jobs"]["publish"]
+    todo = [step for step in steps(publish) if "push" not in step.get("if", "").split("!=")[0]]
+    said = []
+    for name in ("first", "second"):
+        clone = tmp_path / name / "clone"
+        git(tmp_path, "clone", "--quiet", "--branch", "main", str(bare), str(clone))
+        with host(tmp_path / name, clone) as here:
+            at_home = [
+                {**s, "run": re.sub(r"REMOTE=.*", f'REMOTE="{bare}"', s["run"])} for s in todo
+            ]
+            ran = run_steps(at_home, here)
+        assert ran.code == 0, ran.said
+        said.append(ran)
+    assert "published brief" in said[0].said
+    assert "published=1" in said[0].outputs
+    assert "nothing is due" in said[1].said
+    assert "due=0" in said[1].outputs
+    assert git(bare, "rev-list", "--count", "reportgen-published") == "1"
+    assert "build/site/en/brief.html" in git(
+        bare, "ls-tree", "-r", "--name-only", "reportgen-published"
+    )
+
+
+def gitlab_step(name: str, setting: Setting) -> dict[str, Any]:
+    """The lines of a job of GitLab as one step: its runner joins them."""
+    value = yaml.safe_load(workflow("gitlab", setting))
+    lines = [*value[".reportgen"]["before_script"], *value[name]["script"]]
+    return {"run": "\n".join(lines), "env": {"BRANCH": "reportgen-published"}}
+
+
+def test_the_lines_of_gitlab_check_in_a_clean_folder(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "project", PROJECT)
+    with host(tmp_path, folder) as here:
+        ran = run_steps([gitlab_step("reportgen-check", IN_FOLDERS)], here)
+    assert ran.code == 0, ran.said
+    assert json.loads((folder / "code-quality.json").read_text("utf-8")) == []
+    assert (folder / "build" / "en" / "brief.html").exists()
+    write_project(folder, {"data.yaml": "partners: [{id: ilo, nmae: ILO}]\n"})
+    (tmp_path / "again").mkdir()
+    with host(tmp_path / "again", folder) as here:
+        ran = run_steps([gitlab_step("reportgen-check", IN_FOLDERS)], here)
+    assert ran.code == 1
+    (row,) = json.loads((folder / "code-quality.json").read_text("utf-8"))
+    assert row["location"] == {"path": "data.yaml", "lines": {"begin": 1}}
+
+
+def test_the_lines_of_gitlab_publish_what_is_due(tmp_path: Path) -> None:
+    bare, clone = published_from(tmp_path)
+    _, setting = setting_of(clone, "main", None, "0.1.0")
+    step = gitlab_step("reportgen-publish", setting)
+    step["run"] = re.sub(r"REMOTE=.*", f'REMOTE="{bare}"', step["run"])
+    step["env"]["CI_PIPELINE_SOURCE"] = "schedule"
+    with host(tmp_path, clone) as here:
+        ran = run_steps([step], here)
+    assert ran.code == 0, ran.said
+    assert "published brief" in ran.said
+    assert git(bare, "rev-list", "--count", "reportgen-published") == "1"
