@@ -46,7 +46,6 @@ CASES: dict[str, str] = {
 """Area -> the ids of its cases."""
 
 LATER: dict[str, str] = {
-    "ci-prt": "there are no workflow templates yet",
     "s-bind": "there is no preview server yet",
     "s-cors": "there is no preview server yet",
     "s-dotfiles": "there is no preview server yet",

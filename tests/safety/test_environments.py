@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,17 @@ def test_data_cannot_speak_to_the_ci(tmp_path: Path, case: str) -> None:
         head, _, _ = line.removeprefix("::").partition("::")
         assert head.partition(" ")[0] in {"error", "warning", "notice"}, line
     assert "a%250A::error::b%0A::add-mask::c" in "".join(commands)  # as the toolkit escapes it
+
+
+@pytest.mark.parametrize("case", ["ci-prt"])
+def test_the_workflow_we_write_gives_pull_requests_nothing(tmp_path: Path, case: str) -> None:
+    """What zizmor says of it: tests/packaging/test_hosts.py."""
+    project = make(tmp_path, BODY)
+    reportgen(project, "ci", "init", "github")
+    text = (project / ".github/workflows/reportgen.yml").read_text("utf-8")
+    assert "pull_request_target" not in text
+    assert "\npermissions: {}\n" in text
+    assert "persist-credentials: false" in text
+    uses = [line.partition("uses:")[2].strip() for line in text.splitlines() if "uses:" in line]
+    assert uses
+    assert all(re.search(r"@[0-9a-f]{40}( #.*)?$", pin) for pin in uses)
