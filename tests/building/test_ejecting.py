@@ -124,7 +124,7 @@ def test_an_upgrade_merges_both_changes(project: Path, shipped: Path) -> None:
     assert "+<h1>Mine</h1>" in own.splitlines()
     assert "Theirs" not in own
     (done,) = upgrade(project)
-    assert (done.done, done.conflicts) == ("merged", ())
+    assert (done.done, done.problems) == ("merged", ())
     expected = PAGE.replace("One", "Mine").replace("Two", "Theirs")
     assert (project / OWN).read_text() == expected
     assert (project / BASE).read_bytes() == (shipped / NAME).read_bytes()
@@ -137,14 +137,14 @@ def test_a_conflict_stops_the_build_until_it_is_settled(project: Path, shipped: 
     change(project / OWN, "One", "Mine")
     change(shipped / NAME, "One", "Theirs")
     (done,) = upgrade(project, [NAME])
-    (conflict,) = done.conflicts
+    (conflict,) = done.problems
     assert (conflict.code, conflict.place and conflict.place.line) == ("conflict-marks", 3)
     marked = (project / OWN).read_text()
     with cheap(shipped):
         assert {p.code for p in build(project).problems} == {"conflict-marks"}
         assert not (project / "build").exists()
         (again,) = upgrade(project)
-        assert (again.done, len(again.conflicts)) == ("left as it is", 1)
+        assert (again.done, len(again.problems)) == ("left as it is", 1)
         assert (project / OWN).read_text() == marked
         (project / OWN).write_text(PAGE.replace("One", "Both"))
         assert [one.done for one in upgrade(project)] == ["nothing to do"]
@@ -167,6 +167,18 @@ def test_a_death_between_the_two_files_costs_nothing(project: Path, shipped: Pat
     assert [one.done for one in upgrade(project)] == ["merged"]
     assert (project / OWN).read_text() == PAGE.replace("One", "Mine").replace("Two", "Theirs")
     assert [copy.state for copy in copies(project)] == [State.CHANGED]
+
+
+def test_what_cannot_be_merged_keeps_no_other_copy_back(project: Path, shipped: Path) -> None:
+    font = "fonts/small.ttf"
+    for name in (NAME, font):
+        eject(project, name)
+    (project / "templates" / font).write_bytes(b"\0mine")
+    (shipped / font).write_bytes(b"\0theirs")
+    change(shipped / NAME, "Two", "Theirs")
+    done = {one.copy.name: (one.done, [p.code for p in one.problems]) for one in upgrade(project)}
+    assert done == {NAME: ("merged", []), font: ("not merged", ["cannot-merge"])}
+    assert (project / "templates" / font).read_bytes() == b"\0mine"
 
 
 def test_keep_leaves_the_copy_and_takes_the_original(project: Path, shipped: Path) -> None:

@@ -46,6 +46,16 @@ def test_names_of_another_project(folder: Path, monkeypatch: pytest.MonkeyPatch)
     assert completed(["build", "-C", str(folder)], "c") == ["country-brief"]
 
 
+def test_names_of_templates_and_of_copies(folder: Path) -> None:
+    files = {"templates/own.css": "", "templates/.base/styles/print.css": ""}
+    write_project(folder, files)
+    for name in ("show", "eject"):
+        assert completed(["templates", name], "sections/conte") == ["sections/context.html.j2"]
+    assert completed(["templates", "show"], "ow") == ["own.css"]
+    for name in ("diff", "upgrade"):
+        assert completed(["templates", name], "") == ["styles/print.css"]
+
+
 def test_codes() -> None:
     assert completed(["explain"], "bad-la") == ["bad-language"]
     assert completed(["explain"], "") == list(CODES)

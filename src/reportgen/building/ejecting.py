@@ -21,11 +21,11 @@ from reportgen.world import ORIGINALS
 
 @dataclass(frozen=True)
 class Upgraded:
-    """What an upgrade did with one copy: in words, and the conflicts that it left."""
+    """What an upgrade did with one copy, in words, and what is left for people to settle."""
 
     copy: Copy
     done: str
-    conflicts: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def eject(root: Path, given: str) -> str:
@@ -86,7 +86,7 @@ def upgrade(root: Path, given: Sequence[str] = (), *, keep: bool = False) -> Ite
     With `keep` the copies stay as they are, and what ships now counts as their original.
 
     Raises:
-        ProblemsError: a name is that of no copy, or a copy cannot be merged or written.
+        ProblemsError: a name is that of no copy, or a copy cannot be written.
     """
     for copy in copies(root, given):
         yield _upgrade(root, copy, keep=keep)
@@ -102,7 +102,10 @@ def _upgrade(root: Path, copy: Copy, *, keep: bool) -> Upgraded:
         return Upgraded(copy, "yours alone" if copy.shipped is None else "forgotten")
     if copy.base == copy.shipped:
         return Upgraded(copy, "nothing to do")
-    merged = copy.own if keep else merge(copy)
+    try:
+        merged = copy.own if keep else merge(copy)
+    except ProblemsError as error:  # the other copies are merged all the same
+        return Upgraded(copy, "not merged", error.problems)
     # The copy first: one that is merged a second time stays as it is.
     if merged != copy.own:
         write_file(inside(root, copy.path), merged)

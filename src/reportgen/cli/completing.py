@@ -58,6 +58,22 @@ def where_fields(context: click.Context) -> Iterator[str]:
     yield from (f"{name}=" for name in sorted(fields) if name != "x-*")
 
 
+def template_names(context: click.Context) -> Iterator[str]:
+    """The files that pages look up, the project's and those that ship."""
+    from reportgen.building.loading import open_world
+    from reportgen.customising.listing import list_templates
+
+    yield from (row.name for row in list_templates(open_world(_folder(context))))
+
+
+def copy_names(context: click.Context) -> Iterator[str]:
+    """The templates of which the project keeps the original."""
+    from reportgen.building.loading import open_world
+    from reportgen.customising.originals import read_copies
+
+    yield from (copy.name for copy in read_copies(open_world(_folder(context))))
+
+
 def codes(_: click.Context) -> Iterator[str]:
     """The codes of all problems."""
     from reportgen.problems import CODES
@@ -73,7 +89,10 @@ def _project(context: click.Context) -> Mapping[str, Any]:
     from reportgen.documents import parse_yaml
     from reportgen.model.configuration import PROJECT_FILE
 
-    folder = Path(context.params.get("root") or ".")
-    document, _ = parse_yaml(PROJECT_FILE, (folder / PROJECT_FILE).read_bytes())
+    document, _ = parse_yaml(PROJECT_FILE, (_folder(context) / PROJECT_FILE).read_bytes())
     data: Mapping[str, Any] = document.data if document is not None else {}
     return data
+
+
+def _folder(context: click.Context) -> Path:
+    return Path(context.params.get("root") or ".")

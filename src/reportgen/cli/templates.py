@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.completing import completer, copy_names, template_names
 from reportgen.cli.console import plural, project_option, say, show_problems
 
 if TYPE_CHECKING:  # a command's help must load nothing that reads
@@ -57,7 +58,7 @@ def ls(context: click.Context, root: Path) -> None:
 
 
 @templates.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completer(template_names))
 @project_option
 @click.pass_context
 def show(context: click.Context, name: str, root: Path) -> None:
@@ -83,7 +84,7 @@ def show(context: click.Context, name: str, root: Path) -> None:
 
 
 @templates.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completer(template_names))
 @project_option
 @click.pass_context
 def eject(context: click.Context, name: str, root: Path) -> None:
@@ -132,7 +133,7 @@ def status(context: click.Context, root: Path) -> None:
 
 
 @templates.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completer(copy_names))
 @click.option("--own", is_flag=True, help="What you changed in the copy, instead.")
 @project_option
 @click.pass_context
@@ -160,7 +161,7 @@ def diff(context: click.Context, name: str, *, own: bool, root: Path) -> None:
 
 
 @templates.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completer(copy_names))
 @click.option("--keep", is_flag=True, help="Leave the copies as they are; they hold as merged.")
 @project_option
 @click.pass_context
@@ -183,7 +184,7 @@ def upgrade(context: click.Context, names: Sequence[str], *, keep: bool, root: P
     try:
         for one in ejecting.upgrade(root, names, keep=keep):
             click.echo(f"{one.copy.name}: {one.done}")
-            found += one.conflicts
+            found += one.problems
             done += 1
     except ProblemsError as error:
         found += error.problems

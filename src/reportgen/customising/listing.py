@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.model.configuration import TEMPLATES
-from reportgen.problems import ProblemsError, did_you_mean, problem
+from reportgen.problems import ProblemsError, nearest, problem
 from reportgen.world import World
 
 PAGE = ".html.j2"
@@ -57,7 +57,8 @@ def full_name(given: str, names: set[str]) -> str:
     for known in (name, name + PAGE):
         if known in names:
             return known
-    hint = did_you_mean(name, [*names, *(n.removesuffix(PAGE) for n in names)], kind="templates")
+    near = nearest(name, [*sorted(names), *sorted(n.removesuffix(PAGE) for n in names)])
+    hint = f"did you mean `{near}`?" if near else "`reportgen templates ls` lists them all"
     raise ProblemsError((problem("unknown-template", f"there is no `{name}`", None, hint),))
 
 
