@@ -321,6 +321,14 @@ def test_the_shipped_templates_raise_no_alarm() -> None:
     assert check_named(names, small_project(), Templates(MemoryWorld())) == ()
 
 
+def test_a_section_of_a_shipped_page_may_use_what_the_page_sets() -> None:
+    name = "sections/partner/priorities.html.j2"
+    text = (templates_root() / name).read_text(encoding="utf-8")
+    world = MemoryWorld({f"templates/{name}": f"{text}{{{{ blankk }}}}"})
+    found = check_named([name], PROJECT, Templates(world))
+    assert [one.message for one in found] == ["there is no name 'blankk' here"]
+
+
 def test_brief_has_the_fields_that_pages_have() -> None:
     world = MemoryWorld({f"templates/brief{ENDING}": "{{ brief | list | join(' ') }}"})
     page = PageWriter(small_project(), world, None).write(Job("brief", "en", ()))

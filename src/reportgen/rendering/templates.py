@@ -41,6 +41,10 @@ class Templates:
         both = (self._world.read(f"{TEMPLATES}/{name}"), self._world.read(name, "shipped"))
         return tuple(data for data in both if data is not None)
 
+    def shipped(self) -> tuple[str, ...]:
+        """The names of the templates that ship."""
+        return tuple(n for n in self._world.files(".", "shipped") if n.endswith(ENDING))
+
 
 class TemplateLoader(BaseLoader):
     """Hands Jinja the text of templates."""

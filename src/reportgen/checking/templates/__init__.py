@@ -72,7 +72,8 @@ class _Checker:
     def check(self, names: list[str]) -> tuple[Problem, ...]:
         # What one template sets another that it includes may use: a name that any of them has is
         # taken to be there. Misspelt names have no such twin.
-        trees = [tree for name in self._reachable(names) if (tree := self._tree(name)) is not None]
+        near = self._reachable([*names, *self._including(names)])
+        trees = [tree for name in near if (tree := self._tree(name)) is not None]
         shared: set[str] = set().union(*(names_in(tree) for tree in trees))
         known = (RECORD, "index", "self", "super", "caller", *shared)
         walker = Walker(self._environment, self._tree, known, self._tell)
@@ -83,6 +84,15 @@ class _Checker:
                 for line, message, hint in context_faults(tree):
                     self._tell(name, "bad-markup", line, "", message, hint)
         return tuple(dict.fromkeys(self.problems))
+
+    def _including(self, names: list[str]) -> list[str]:
+        """Shipped templates that include one of these, or one whose name is made as they run."""
+        found = []
+        for name in self._templates.shipped() if any("/" in name for name in names) else ():
+            tree = self._tree(name)
+            if tree is not None and {None, *names} & set(find_referenced_templates(tree)):
+                found.append(name)
+        return found
 
     def _reachable(self, names: list[str]) -> set[str]:
         """The templates, and all that they name in so many words."""
