@@ -65,6 +65,10 @@ CASES = {
         "",
     ),
     "list that holds words": ("<ul>x<li>a</li></ul>", ""),
+    "items in columns": ("<ul><li>a<p>b</p></li><li>c</li></ul>", "li { columns: 2 }"),
+    "item in pieces": ("<dl><dd><span>a<p>b</p>c</span><dt>d</dl>", "dd { columns: 2 }"),
+    "item that is a footnote": ("<ul><li>a</li><li class=f>b</li></ul>", ".f { float: footnote }"),
+    "link that is a footnote": ("<p>a <a href='#top' class=f>b</a></p>", ".f { float: footnote }"),
     "words beside blocks": ("<section>x<p>y</p><div>z <b>w</b></div></section>", ""),
     "table that breaks": (
         "<table><caption>c</caption><thead><tr><th scope=col><a href='#top'>a</a></th></tr></thead>"
@@ -297,6 +301,11 @@ def test_contents_are_contents(faces: tuple[FontFace, ...]) -> None:
 def test_notes_are_notes_with_an_id(faces: tuple[FontFace, ...], name: str) -> None:
     found = tags(made(faces, *CASES[name]), "Note")
     assert [note["id"] for note in found] == ["note-1"]
+
+
+def test_a_heading_that_a_call_leads_to_stays_one(faces: tuple[FontFace, ...]) -> None:
+    data = made(faces, '<p>a<a role="doc-noteref" href="#top">1</a></p>')
+    assert structure(data) == ["Document", "H1", "P: Link"]
 
 
 def test_passages_in_another_language_say_so(faces: tuple[FontFace, ...]) -> None:

@@ -30,6 +30,9 @@ ROLES = {
 _BLOCKS_ONLY = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
 """Types that group blocks and have no words of their own."""
 _INLINE = frozenset({"Span", "Link", "Quote", "Code"})
+_TEXTS = frozenset({"P", "Div", "Sect", "Art", "BlockQuote", "LI"})
+"""Types of what can be a note: a heading or a table that a call leads to stays what it is."""
+_ITEM = frozenset({"LI", "LBody"})
 _REPEATED = frozenset({"THead", "TFoot"})
 _POINTS = 0.75
 """PDF points in a CSS pixel."""
@@ -57,19 +60,24 @@ def mend_tags(pdf: pydyf.PDF, origins: Origins, heights: Sequence[float]) -> Non
     structure.write()
 
 
-def _name(node: Node, language: str) -> None:
-    """Give what WeasyPrint has no type for its type, and other languages their name."""
+def _name(node: Node, language: str, item: Node | None = None) -> None:
+    """Give what WeasyPrint has no type for its type, and other languages their name.
+
+    `item` is that of a list around it, if there is one.
+    """
     for kid in node.nodes():
         spoken = kid.attribute("lang") or language
-        if kid.origin and kid.origin.footnote:
+        if kid.origin and kid.origin.footnote and kid.role != "Link":
             kid.role = "Note"
+        elif kid.role in _ITEM and item and _is_same(kid, item) and node.role != "LI":
+            kid.role = "NonStruct"  # a box inside that of the item
         elif kid.origin and kid.role == "NonStruct":
             kid.role = ROLES.get(kid.origin.tag, "NonStruct")
         if spoken != language:
             kid.language = spoken
             if kid.role == "NonStruct":
                 kid.role = "Span"
-        _name(kid, spoken)
+        _name(kid, spoken, kid if kid.role in _ITEM else item)
 
 
 def _simplify(node: Node) -> None:
@@ -168,8 +176,26 @@ def _mend_lists(document: Node) -> None:
     for node in document.walk():
         if node.role == "L":
             node.kids = _terms([_item(kid) for kid in node.kids])
-        elif node.role == "LI":
+            continue
+        node.kids = _gathered(node.kids)
+        if node.role == "LI":
             _wrap_body(node)
+
+
+def _gathered(kids: list[Kid]) -> list[Kid]:
+    """Items that stand in no list, in lists: those that a style has taken out of theirs."""
+    found: list[Kid] = []
+    list_: Node | None = None
+    for kid in kids:
+        if not isinstance(kid, Node) or kid.role != "LI":
+            found.append(kid)
+            list_ = None
+        elif list_ is None:
+            list_ = Node("L", [kid])
+            found.append(list_)
+        else:
+            list_.kids.append(kid)
+    return found
 
 
 def _item(kid: Kid) -> Node:
@@ -243,7 +269,7 @@ def _mend_notes(document: Node) -> None:
     notes = [
         node
         for node in document.walk()
-        if node.role == "Note" or (node.role != "LBody" and node.attribute("id") in called)
+        if node.role == "Note" or (node.role in _TEXTS and node.attribute("id") in called)
     ]
     for number, node in enumerate(notes, start=1):
         note = node
