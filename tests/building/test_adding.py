@@ -201,7 +201,7 @@ def test_every_field_that_a_scaffold_explains_is_one(tmp_path: Path, kind: str) 
 
 
 def test_every_scaffold_is_for_a_kind() -> None:
-    names = {path.stem for path in (templates_root() / "scaffolds").iterdir()}
+    names = {path.stem for path in (templates_root() / "scaffolds").iterdir() if path.is_file()}
     assert names == set(KINDS) == set(OFFERED)
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from reportgen.problems.code import Code
 from reportgen.problems.codes_building import BUILDING
+from reportgen.problems.codes_customising import CUSTOMISING
 from reportgen.problems.codes_data import DATA
 from reportgen.problems.codes_project import PROJECT
 from reportgen.problems.codes_publishing import PUBLISHING
@@ -19,5 +20,5 @@ from reportgen.problems.codes_writing import WRITING
 __all__ = ["CODES", "Code"]
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {code.name: code for code in (*WRITING, *DATA, *PROJECT, *BUILDING, *PUBLISHING)}
+    {code.name: code for code in (*WRITING, *DATA, *PROJECT, *CUSTOMISING, *BUILDING, *PUBLISHING)}
 )
