@@ -80,6 +80,8 @@ def test(
         f"reportgen_projects={shlex.quote(str(root))}",
         "-p",
         "reportgen.testing.plugin",
+        "-W",  # the plug-in is a part of what runs already; that it cannot be rewritten is no news
+        "ignore::pytest.PytestAssertRewriteWarning",
         "--no-header",
         "-q",
         *(f"--reportgen-report={name}" for name in reports),
