@@ -79,6 +79,14 @@ PROJECT = (
         "theme: nice",
         "theme: default",
     ),
+    judgement(
+        "unused-theme",
+        "a theme that has no effect",
+        "Folders cannot be themes yet. A project's own files in `templates/` go before those of "
+        "the same name that ship: `templates/styles/tokens.css` holds the colours.",
+        "theme: looks/nice",
+        "theme: default",
+    ),
     error(
         "unknown-section",
         "a section that the template does not have",

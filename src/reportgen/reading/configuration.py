@@ -16,7 +16,7 @@ from reportgen.model.configuration import (
     Configuration,
     Settings,
 )
-from reportgen.problems import CODES, Problem, Severity, did_you_mean, problem
+from reportgen.problems import CODES, Place, Problem, Severity, did_you_mean, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.languages import bad_language, is_known, without_words
 from reportgen.reading.origin import Origin
@@ -139,14 +139,20 @@ def _other_version(document: Document) -> Iterator[Problem]:
     yield problem("wrong-version", message, document.place(("requires",)), hint)
 
 
+def _other_theme(world: World, theme: str, place: Place) -> Problem:
+    if world.files(theme):
+        hint = "put its files into `templates/`, where they go before those that ship"
+        return problem("unused-theme", f"the folder `{theme}` is not looked at", place, hint)
+    folders = [entry.rstrip("/") for entry in world.entries() if entry.endswith("/")]
+    hint = did_you_mean(theme, [DEFAULT_THEME, *folders], kind="themes here")
+    return problem("unknown-theme", f"there is no folder `{theme}`", place, hint)
+
+
 def _settings(
     world: World, settings: Settings, origin: Origin, path: tuple[str, ...]
 ) -> Iterator[Problem]:
-    if settings.theme not in (None, DEFAULT_THEME) and not world.files(settings.theme):
-        place = origin.place((*path, "theme"))
-        folders = [entry.rstrip("/") for entry in world.entries() if entry.endswith("/")]
-        hint = did_you_mean(settings.theme, [DEFAULT_THEME, *folders], kind="themes here")
-        yield problem("unknown-theme", f"there is no folder `{settings.theme}`", place, hint)
+    if settings.theme not in (None, DEFAULT_THEME):
+        yield _other_theme(world, settings.theme, origin.place((*path, "theme")))
     for number, language in enumerate(settings.languages or ()):
         if not is_known(language):
             yield bad_language(language, origin.place((*path, "languages", number)))
