@@ -1,4 +1,4 @@
-"""Projects written into a folder, and the command line run on them in a process of its own.
+"""Projects written into a folder, the command line run on them in a process of its own, and waits.
 
 Why a process: workers cannot be forked where another test has drawn a chart.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,22 @@ def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         return known(path, *arguments, **named)
 
     monkeypatch.setattr(os, "open", refuse)
+
+
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Whether it comes true in that time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def runs(pid: int) -> bool:
+    """Whether there is such a process, and not only what its parent has not asked for yet."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

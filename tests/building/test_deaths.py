@@ -17,7 +17,7 @@ from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.building.writing import PART
 from reportgen.model.project import Artifact, Job
-from tests.running import SRC, reportgen, write_project
+from tests.running import SRC, reportgen, runs, until, write_project
 from tests.workshop import write_shipped
 
 ROOT = Path(__file__).parents[2]
@@ -128,23 +128,6 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def until(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
-
-
 @pytest.fixture
 def building(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, list[int]]]:
     """A build with two workers in the middle of its work."""
@@ -180,7 +163,7 @@ def test_a_stop_leaves_no_orphan_and_no_half_file(
         process.send_signal(number)
     process.wait(timeout=20)
     assert time.monotonic() - start < 1.5
-    assert until(lambda: not any(alive(pid) for pid in workers), 2)
+    assert until(lambda: not any(runs(pid) for pid in workers), 2)
     left = [path for path in (project / "build").rglob("*") if path.is_file()]
     whole = {".pdf", ".html"}
     if number == signal.SIGKILL:

@@ -19,6 +19,7 @@ from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.model.project import Artifact, Job
 from reportgen.wanted import Limits
+from tests.running import runs, until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these renderers are not spawned")
 
@@ -152,16 +153,18 @@ def test_a_job_that_takes_too_long_is_stopped(
 def test_a_job_that_only_waits_for_its_turn_is_left_in_peace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Six busy programs share its processor, so that it gets a seventh of it at most."""
+    """Six busy programs share its processor: what it may work lasts seven times as long."""
     monkeypatch.setattr(executor, "PATIENCE", 1000)
     one = next(iter(os.sched_getaffinity(0)))
     end = tmp_path / "end"
+    limits = Limits(seconds=1)
 
     def busy() -> int:
         pid = os.fork()
         if pid:
             return pid
         os.sched_setaffinity(0, {one})
+        (tmp_path / f"{os.getpid()}.busy").touch()
         limit = time.monotonic() + 60
         while not end.exists() and time.monotonic() < limit:
             sum(range(10_000))
@@ -169,20 +172,20 @@ def test_a_job_that_only_waits_for_its_turn_is_left_in_peace(
 
     def crowded(job: Job) -> Rendered:
         os.sched_setaffinity(0, {one})
-        start, clock = time.process_time(), time.monotonic()
-        while time.process_time() - start < 0.2:
+        clock = time.monotonic()
+        while time.monotonic() - clock < 1.5 * limits.seconds:
             pass
-        return Rendered(job, (Artifact("x", b""),), seconds=time.monotonic() - clock)
+        return Rendered(job, (Artifact("x", b""),))
 
     others = [busy() for _ in range(6)]
     try:
-        (made,) = run_jobs(jobs("a"), crowded, ready, 1, Limits(seconds=0.5))
+        assert until(lambda: len(list(tmp_path.glob("*.busy"))) == len(others))
+        (made,) = run_jobs(jobs("a"), crowded, ready, 1, limits)
     finally:
         end.touch()
         for pid in others:
             os.waitpid(pid, 0)
     assert made.problems == ()
-    assert made.seconds > 0.5
 
 
 def test_a_job_that_takes_too_much_memory_is_stopped() -> None:
@@ -213,6 +216,19 @@ def test_what_a_job_left_in_memory_is_not_charged_to_the_next() -> None:
     assert len({rendered.artifacts[0].path for rendered in made}) == 4
     small = list(run_jobs(jobs("small", "small-2"), keep, ready, 1, limits))
     assert len({rendered.artifacts[0].path for rendered in small}) == 1
+
+
+def test_what_a_worker_was_forked_with_is_not_what_a_job_left() -> None:
+    """A large project must not cost a new worker for every brief: a new one is as large."""
+
+    def whoami(job: Job) -> Rendered:
+        return Rendered(job, (Artifact(str(os.getpid()), b""),))
+
+    held = bytearray(b"1") * (200 * 1024**2)
+    made = list(run_jobs(jobs("a", "b", "c"), whoami, ready, 1, Limits(memory=600 * 1024**2)))
+    del held
+    assert [rendered.problems for rendered in made] == [()] * 3
+    assert len({rendered.artifacts[0].path for rendered in made}) == 1
 
 
 def test_an_answer_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +279,8 @@ def test_what_a_worker_has_started_ends_with_it(tmp_path: Path) -> None:
     assert time.monotonic() - start < 20
     started = [int(path.suffix[1:]) for path in tmp_path.iterdir()]
     assert len(started) == 2
-    assert not any(_runs(pid) for pid in started)
+    # They have been killed; on a busy machine it takes their next turn until they are gone.
+    assert until(lambda: not any(runs(pid) for pid in started), 10)
 
 
 def test_a_worker_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,10 +362,3 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

@@ -42,12 +42,15 @@ class Costs:
         passed: Seconds by the clock.
         held: Bytes of memory that it holds now.
         peak: The most that it was seen to hold.
+        inherited: Bytes that it held when it was looked at first: of a forked process, what it has
+            from its parent.
     """
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self.held = self.peak = 0
         self.begin()
+        self.inherited = self.held
 
     def begin(self) -> None:
         """Count from now."""

@@ -50,8 +50,8 @@ PATIENCE = 10
 """How many times the seconds that a job may have it may take by the clock."""
 
 _RESIDUE = 4
-"""A worker that still holds this part of what a job may hold, when its job is done, is replaced:
-the next job must not pay for the one before."""
+"""A worker whose jobs have left it with this part of what a job may hold is replaced: the next job
+must not pay for the one before. What it was forked with does not count: a new one has it, too."""
 
 
 @dataclass
@@ -217,7 +217,8 @@ class _Pool:
         answer: Answer = pickle.loads(b"".join(worker.pieces))  # noqa: S301  from our own process
         worker.pieces, worker.size = [], 0
         worker.costs.look(always=True)
-        if answer.last or worker.costs.held > self._limits.memory // _RESIDUE:
+        left = worker.costs.held - worker.costs.inherited
+        if answer.last or left > self._limits.memory // _RESIDUE:
             self._replace(worker)
         worker.job = None
         return answer.rendered
@@ -269,7 +270,8 @@ class _Pool:
 def _kill(worker: _Worker) -> None:
     """End a process and all that it may have started.
 
-    It has not been waited for yet, so nobody else can have its number.
+    Nobody else can have the number of its group while anything in that group lives. They end a
+    moment later, when their turn comes: the kernel lets them do nothing before.
     """
     worker.process.kill()
     with contextlib.suppress(AttributeError, OSError):
