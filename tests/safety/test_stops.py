@@ -158,7 +158,7 @@ def test_kills_at_any_moment_are_mended(project: Path, tmp_path: Path, case: str
             _, said = process.communicate(timeout=dice.uniform(span / 4, span))
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            process.communicate(timeout=10)  # a worker that outlived it would hold the pipe
         else:  # it was quicker than any before: what follows is struck earlier
             assert process.returncode == 0, said
             span = min(span, time.monotonic() - begin)
