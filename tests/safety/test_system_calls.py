@@ -77,13 +77,33 @@ class Call:
     path: str | None
 
 
+BEGUN = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
+ENDED = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)")
+
+
 def calls(log: str) -> Iterator[Call]:
-    """The calls of a log of `strace -f -y`; the path is what the kernel says was opened."""
+    """The calls of a log of `strace -f -y`; the path is what the kernel says was opened.
+
+    Where two processes call at once a call stands on two lines, which belong together.
+    """
+    begun: dict[str, str] = {}
     for line in log.splitlines():
-        found = re.match(r"\d+ +(?:<\.\.\. )?(\w+)(?:\(| resumed>)", line)
+        if start := BEGUN.match(line):
+            begun[start[1]] = f"{start[1]} {start[2]}"
+            continue
+        end = ENDED.match(line)
+        whole = begun.pop(end[1], f"{end[1]} ") + end[2] if end else line
+        found = re.match(r"\d+ +(\w+)\(", whole)
         if found:
-            path = re.search(r"= \d+<(/[^>]*)>", line)
-            yield Call(found[1], line, path[1] if path else None)
+            path = re.search(r"= \d+<(/[^>]*)>", whole)
+            yield Call(found[1], whole, path[1] if path else None)
+
+
+def test_a_call_on_two_lines_is_one() -> None:
+    log = '1 openat(3, "a", O_RDONLY <unfinished ...>\n2 socket(1, 2, 3) = 4\n'
+    log += "1 <... openat resumed>) = 5</tmp/a>\n"
+    assert [(c.name, c.path) for c in calls(log)] == [("socket", None), ("openat", "/tmp/a")]
+    assert "O_RDONLY) = 5" in list(calls(log))[1].line
 
 
 @pytest.fixture(scope="module")
