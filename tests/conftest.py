@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -49,3 +50,8 @@ class Snapshot:
 def snapshot(*, update_snapshots: bool) -> Snapshot:
     """Compares texts with kept files."""
     return Snapshot(update=update_snapshots)
+
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so what they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
