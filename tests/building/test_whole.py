@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -145,11 +144,16 @@ def failing(number: int, error: int) -> Iterator[list[str]]:
         def __exit__(self, *_: object) -> None:
             self._file.close()
 
-    opened = os.fdopen
+    opened = Path.open
+
+    def opening(path: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+        if mode != "xb":  # files are written in this mode only
+            return opened(path, mode, *args, **kwargs)
+        return Opened(step("open", opened)(path, mode, *args, **kwargs))
+
     with ExitStack() as stack:
         change = stack.enter_context
-        change(patch.object(tempfile, "mkstemp", step("open", tempfile.mkstemp)))
-        change(patch.object(os, "fdopen", lambda *a, **k: Opened(opened(*a, **k))))
+        change(patch.object(Path, "open", opening))
         change(patch.object(os, "fsync", step("fsync", os.fsync)))
         change(patch.object(Path, "replace", step("rename", Path.replace)))
         change(patch.object(Path, "unlink", step("unlink", Path.unlink)))

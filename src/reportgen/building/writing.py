@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import stat
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -49,28 +49,27 @@ def create_file(path: Path, data: bytes) -> bool:
 
 def _put(path: Path, data: bytes, place: Callable[[Path, Path], object], *, durable: bool) -> None:
     """Write a file beside its place, then put it there; FileExistsError is the caller's."""
+    # Its name is known before it exists: a signal right after the opening finds what to remove.
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}{PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
     except OSError as error:
         raise ProblemsError((_refused(path, error),)) from error
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        # mkstemp makes private files; what is built is for others to read.
-        Path(name).chmod(0o666 & ~_umask())
-        place(Path(name), path)
+        place(part, path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
             raise
         raise ProblemsError((_refused(path, error),)) from error
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 
@@ -178,13 +177,6 @@ def write_new(folder: Path, files: dict[str, bytes], tell: Callable[[str], None]
     for name, data in files.items():
         write_file(folder / name, data)
         tell(name)
-
-
-def _umask() -> int:
-    # The only way to read it is to set it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _refused(path: Path, error: OSError) -> Problem:
