@@ -7,6 +7,7 @@ import stat
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -97,7 +98,7 @@ def test_whenever_it_is_interrupted_one_whole_file_stands_and_nothing_else(
         path = folder / "b.txt"
         if write is write_file:
             write_file(path, b"old")
-        if not interrupted_at(number, lambda path=path: write(path, b"new")):
+        if not interrupted_at(number, partial(write, path, b"new")):
             break
         number += 1
         assert names(folder) in ([], ["b.txt"])
