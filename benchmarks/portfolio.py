@@ -90,7 +90,7 @@ LABELS = {
 class _Plain(yaml.CSafeDumper):
     """Writes YAML as people do: what is said twice is written twice, without anchors."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  PyYAML's signature
         return True
 
 

@@ -50,7 +50,7 @@ def test_work_has_an_end(work: object) -> None:
 
 
 def test_memory_has_an_end() -> None:
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource")  # Windows has no such module
     before = resource.getrlimit(resource.RLIMIT_DATA)
     with (
         pytest.raises(ProblemsError, match=r"looking took more than 0\.25 GiB"),

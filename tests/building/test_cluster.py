@@ -18,7 +18,7 @@ from reportgen.shipped import templates_root
 from tests.running import SRC, reportgen, write_project
 from tests.workshop import files_of
 
-pytest.importorskip("fsspec")
+pytest.importorskip("fsspec")  # the extra [dask] may be left out
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><h1>{{ record.name }}</h1>'
@@ -44,7 +44,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers on loopback, each in a folder of its own."""
-    pytest.importorskip("distributed")
+    pytest.importorskip("distributed")  # the extra [dask] may be left out
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -113,7 +113,7 @@ def test_a_cluster_makes_the_same_bytes(
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
+    pytest.importorskip("distributed")  # the extra [dask] may be left out
     folder = write_project(tmp_path, FILES)
     arguments = ("build", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
     assert "no scheduler answers" in reportgen(folder, *arguments, code=1).stderr

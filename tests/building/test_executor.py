@@ -302,7 +302,7 @@ def test_a_worker_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_few_open_files_mean_few_workers() -> None:
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource")  # Windows has no such module
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     opened = len([*Path("/proc/self/fd").iterdir()]) if sys.platform == "linux" else 20
     names = [f"job-{number}" for number in range(60)]

@@ -40,7 +40,7 @@ from tests.publishing.press import (
 NOW = datetime(2026, 11, 2, 2, tzinfo=UTC)
 MONDAY, NEXT = "2026-11-02T09:00+07:00", "2026-11-09T09:00+07:00"
 
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001  made aware here
     lambda at: at.replace(microsecond=0, tzinfo=UTC)
 )
 editions = st.builds(

@@ -15,7 +15,7 @@ from tests.publishing.press import CONFIGURATION, made, project, wake
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
     """A storage of each kind, empty."""
     if request.param == "memory://":
-        pytest.importorskip("fsspec")
+        pytest.importorskip("fsspec")  # the extra [dask] may be left out
         yield open_storage(f"memory://{uuid4()}/site", tmp_path)
     elif request.param == "file://":
         yield open_storage(f"file://{tmp_path}/my%20site", tmp_path)
@@ -66,7 +66,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_editions_and_the_ledger_live_at_addresses(folder: Path) -> None:
-    fsspec = pytest.importorskip("fsspec")
+    fsspec = pytest.importorskip("fsspec")  # the extra [dask] may be left out
     base = f"memory://{uuid4()}"
     text = CONFIGURATION.replace("to: site, ledger: ledger", f"to: '{base}/site', keep: 1")
     project(folder, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -55,9 +56,9 @@ def compiled(
     made: list[str] = []
     generate = Environment._generate
 
-    def counted(self: Environment, *args: object, **more: object) -> str:
+    def counted(self: Environment, *args: Any, **more: Any) -> str:
         made.append(str(args[1]))
-        return generate(self, *args, **more)  # type: ignore[arg-type]
+        return generate(self, *args, **more)
 
     code = CompiledTemplates(KeptCode(shelf, program), language, words)
     world = Files(files)

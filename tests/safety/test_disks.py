@@ -138,7 +138,7 @@ def test_a_disk_that_is_full_leaves_old_or_new(
 def test_a_file_that_may_not_grow_leaves_old_or_new(
     project: Path, shipped: Path, clean: dict[str, bytes], case: str
 ) -> None:
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource")  # Windows has no such module
     old = files_of(project / "build")
     for size in (0, 100, 6_000):
         bound = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))

@@ -196,7 +196,7 @@ def test_two_builds_at_once_give_what_one_gives(project: Path, tmp_path: Path, c
 
 @pytest.mark.parametrize("case", ["b-many-fds"])
 def test_few_open_files_are_enough(project: Path, case: str) -> None:
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource")  # Windows has no such module
     write_project(project, {"data/partners.yaml": partners(*["Anna"] * 100)})
     ran = subprocess.run(
         [sys.executable, "-m", "reportgen", "build", "-j", "40", "--format", "html"],

@@ -59,6 +59,7 @@ OUTWARD = {
     "base": '<base href="file:///"><img src="CANARY" alt="x">',
     "attachment": '<link rel="attachment" href="file://CANARY">',
     "include": '{% include "../../canary/secret.png" %}',
+    "optional": '{% include "../../canary/secret.png" ignore missing %}',
     "absolute": '{% include "CANARY" %}',
     "environment": '<link rel="attachment" href="file:///proc/self/environ">',
     "network": '<img src="http://127.0.0.1:9/x.png" alt="x"><img src="//[::1]/x.png" alt="x">',

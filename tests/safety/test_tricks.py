@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,7 @@ TOLD = [
     ("the token of git through a link", {"files": {".git/config": SECRET}, "link": ("templates/x.svg", "../.git/config"), "body": "{% include 'x.svg' %}"}, "templates/x.svg:1:"),
     ("secrets beside it through a link", {"files": {".env": SECRET}, "link": ("templates/e.html.j2", "../.env"), "body": "{% include 'e.html.j2' %}"}, "templates/e.html.j2:1:"),
     ("data through a link to a folder", {"link": ("data", "/etc")}, "data:1:"),
+    ("a file of data through a link", {"link": ("data/link.yaml", "../../secret.txt")}, "data/link.yaml:1:"),
     ("a logo that data leads elsewhere", {"body": "<img alt='' src=\"{{ asset('data/' ~ partners.ilo.acronym) }}\">", "data": "partners:\n  - {id: ilo, name: A, acronym: ../../secret.png}\n"}, "templates/brief.html.j2:3:"),
     ("a mark of ours that a template forges", {"body": "<img alt='' src='<asset:../../secret.png>'>"}, "templates/brief.html.j2:"),
     ("a comment that browsers end early", {"body": "<!--><b>x</b>-->"}, "templates/brief.html.j2:"),
@@ -46,10 +48,10 @@ HARMLESS = [
 # fmt: on
 
 
-def project(folder: Path, given: dict[str, object]) -> Path:
+def project(folder: Path, given: dict[str, Any]) -> Path:
     given = dict(given)
     link = given.pop("link", None)
-    made = make(folder, **({"body": "<p>x</p>"} | given))  # type: ignore[arg-type]
+    made = make(folder, **({"body": "<p>x</p>"} | given))
     if isinstance(link, tuple):
         path = made / link[0]
         path.parent.mkdir(exist_ok=True)

@@ -102,7 +102,7 @@ def do_batch(snapshot: bytes, ordered: bytes) -> list[Rendered]:
     order: Order = pickle.loads(ordered)  # noqa: S301  from the client that started this
     given = pickle.dumps(replace(order, project=project, shipped=shipped))
     command = [sys.executable, "-m", "reportgen.building.batch"]
-    ran = subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603
+    ran = subprocess.run(command, input=given, capture_output=True, check=False)
     if ran.returncode:
         raise RuntimeError(ran.stderr.decode("utf-8", "replace")[-2000:])
     results: list[Rendered] = pickle.loads(ran.stdout)  # noqa: S301  from our own process

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from reportgen.building.bounds import bounded
@@ -99,7 +100,7 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
         if options.dry_run:
             with collector_resting():
                 return _plan_only(root, options, folder)
-        waiting = lambda: tell(Waiting())  # noqa: E731
+        waiting = partial(tell, Waiting())
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
             return build_locked(root, options, folder, tell)
     except ProblemsError as error:

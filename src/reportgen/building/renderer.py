@@ -264,7 +264,7 @@ def _thaw(raw: bytes | None) -> Pdf | None:
     return Pdf(data, pages, problems) if data.startswith(b"%PDF") else None
 
 
-def _again(root: Path, as_of: date | None, code: str, fresh: bool) -> Renderer:  # noqa: FBT001
+def _again(root: Path, as_of: date | None, code: str, fresh: bool) -> Renderer:  # noqa: FBT001  called with the arguments of a pickle
     world = open_world(root)
     project = read_project(world).project
     if project is None:

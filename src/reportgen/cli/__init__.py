@@ -46,11 +46,11 @@ OWN_FAULT = 70
 class Commands(click.Group):
     """A group that loads a command only when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         """The commands in the order in which people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
         """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
@@ -70,7 +70,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  click's signature
     if asked:
         import reportgen
 
@@ -95,7 +95,7 @@ def command() -> None:
       reportgen init my-briefs
       cd my-briefs
       reportgen build
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
 
 
 def _open_streams() -> None:

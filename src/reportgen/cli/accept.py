@@ -24,7 +24,7 @@ def accept(context: click.Context, reports: tuple[str, ...], root: Path) -> None
     Example:
       reportgen accept one-pager
       reportgen accept 'partner-profile[ilo-en]'
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.problems import ProblemsError
     from reportgen.testing.accepting import accept as accept_waiting
 

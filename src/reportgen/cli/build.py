@@ -112,7 +112,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
       reportgen build partner-profile --where groups=un-system,ifi
       reportgen build --due --format github
       reportgen build --shard 2/8
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.quick import output_folder, unchanged
 
     if (engine == "dask") != (scheduler is not None):

@@ -38,7 +38,7 @@ def prune(context: click.Context, max_size: int, root: Path) -> None:
     \b
     Example:
       reportgen cache prune --max-size 500M
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.cleaning import prune_cache
     from reportgen.problems import ProblemsError
 

@@ -31,7 +31,7 @@ def check(context: click.Context, *, form: str, strict: bool, root: Path) -> Non
       reportgen check
       reportgen check --strict
       reportgen check --format sarif > problems.sarif
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.pipeline import check as check_project
     from reportgen.wanted import Options
 

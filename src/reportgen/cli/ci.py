@@ -45,7 +45,7 @@ def init(
     Example:
       reportgen ci init github
       reportgen ci init gitlab --dry-run
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     import reportgen
     from reportgen.building.workflows import FILES, setting_of, workflow
     from reportgen.building.writing import write_file, write_new

@@ -37,7 +37,7 @@ def clean(
     Example:
       reportgen clean
       reportgen clean --cache
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.cleaning import clean_cache, clean_folder
     from reportgen.problems import ProblemsError
 

@@ -16,7 +16,7 @@ def completion(context: click.Context, shell: str) -> None:
     Example:
       reportgen completion bash >> ~/.bashrc
       reportgen completion fish > ~/.config/fish/completions/reportgen.fish
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     found = get_completion_class(shell)
     root = context.find_root().command
     if found is not None:

@@ -32,7 +32,7 @@ def doctor(context: click.Context, form: str) -> None:
     Example:
       reportgen doctor
       reportgen doctor --format json
-    """  # noqa: D301 - \b keeps click from joining the lines
+    """
     checks = (*examine(Path.cwd()), own_configuration(Path.cwd()))
     click.echo(_as_json(checks) if form == "json" else _as_text(checks))
     if any(check.status is Status.ERROR for check in checks):

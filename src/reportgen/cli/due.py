@@ -29,7 +29,7 @@ def due(
     Example:
       reportgen due
       reportgen due one-pager --at 2026-11-01T07:00
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.loading import open_world
     from reportgen.publishing.looking import look
     from reportgen.publishing.step_outputs import tell_step

@@ -20,7 +20,7 @@ def explain(code: str | None) -> None:
     \b
     Example:
       reportgen explain unknown-field
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     if code is None:
         width = max(map(len, CODES))
         for entry in CODES.values():

@@ -29,7 +29,7 @@ def extract(context: click.Context, pdf: Path, output_dir: Path, *, dry_run: boo
     Example:
       reportgen extract build/en/country-brief.pdf
       reportgen extract brief.pdf --output-dir source-data
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.extracting import files_inside
     from reportgen.building.writing import write_new
     from reportgen.problems import ProblemsError

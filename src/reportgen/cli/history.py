@@ -23,7 +23,7 @@ def history(context: click.Context, *, reports: tuple[str, ...], as_json: bool, 
     Example:
       reportgen history
       reportgen history country-brief --json
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.loading import open_world
     from reportgen.publishing.looking import history as editions_of
     from reportgen.publishing.state import edition_json

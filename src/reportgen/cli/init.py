@@ -30,7 +30,7 @@ def init(context: click.Context, folder: Path, example: str | None, *, dry_run: 
     Example:
       reportgen init my-briefs
       reportgen init viet-nam --example viet-nam
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     files = starter_files(example)
     if dry_run:
         for name in files:

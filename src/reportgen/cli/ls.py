@@ -30,7 +30,7 @@ def ls(
     Example:
       reportgen ls
       reportgen ls --lang vi --json
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.pipeline import check
 
     result = check(root, Options(wanted))

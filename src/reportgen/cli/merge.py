@@ -51,7 +51,7 @@ def merge(
       reportgen build --shard 1/2 -o shard-1
       reportgen build --shard 2/2 -o shard-2
       reportgen merge shard-1 shard-2
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.merging import merge as merge_shards
 
     end_in_order()

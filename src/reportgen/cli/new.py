@@ -39,7 +39,7 @@ def new(
     Example:
       reportgen new partner adb
       reportgen new report partners --template partner-profile
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.adding import new_record, write_record
     from reportgen.problems import ProblemsError
 

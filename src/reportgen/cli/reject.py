@@ -21,7 +21,7 @@ def reject(context: click.Context, reports: tuple[str, ...], root: Path) -> None
     Example:
       reportgen reject
       reportgen reject one-pager
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.problems import ProblemsError
     from reportgen.testing.accepting import reject as reject_waiting
 

@@ -23,7 +23,7 @@ def release(context: click.Context, *, reports: tuple[str, ...], root: Path) -> 
     Example:
       reportgen build --due --hold
       reportgen release
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.loading import open_world
     from reportgen.publishing.releasing import release as release_editions
 

@@ -25,7 +25,7 @@ def review(context: click.Context, port: int, *, no_browser: bool, root: Path) -
     Example:
       reportgen test
       reportgen review
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.problems import ProblemsError
 
     try:

@@ -40,7 +40,7 @@ def ls(
     Example:
       reportgen schedule ls --from 2026-11-01 --to 2026-12-31
       reportgen schedule ls --ical > briefs.ics
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     if as_json and ical:
         raise click.UsageError("choose one of --json and --ical")
     from reportgen.building.loading import open_world

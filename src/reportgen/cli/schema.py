@@ -23,7 +23,7 @@ def schema(context: click.Context, root: Path) -> None:
       reportgen schema
       # then, as the first line of data/partners.yaml:
       # yaml-language-server: $schema=../.reportgen/schemas/partners.json
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.loading import in_project
     from reportgen.building.schemas import write_schemas
     from reportgen.problems import ProblemsError

@@ -19,7 +19,7 @@ def snapshots() -> None:
     \b
     Example:
       reportgen snapshots size
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
 
 
 @snapshots.command()
@@ -39,7 +39,7 @@ def size(context: click.Context, form: str, root: Path) -> None:
     \b
     Example:
       reportgen snapshots size
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.problems import ProblemsError
     from reportgen.testing.accepting import costs
 

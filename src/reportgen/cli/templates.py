@@ -28,7 +28,7 @@ def templates() -> None:
       reportgen templates ls
       reportgen templates eject sections/partners
       reportgen templates upgrade
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
 
 
 @templates.command()
@@ -43,7 +43,7 @@ def ls(context: click.Context, root: Path) -> None:
     \b
     Example:
       reportgen templates ls
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.loading import in_project, open_world
     from reportgen.customising.listing import list_templates
     from reportgen.problems import ProblemsError
@@ -71,7 +71,7 @@ def show(context: click.Context, name: str, root: Path) -> None:
     Example:
       reportgen templates show country-brief
       reportgen templates show macros/partners
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.describing import describe
     from reportgen.problems import ProblemsError
 
@@ -97,7 +97,7 @@ def eject(context: click.Context, name: str, root: Path) -> None:
     Example:
       reportgen templates eject sections/partners
       reportgen templates eject styles/print.css
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building import ejecting
     from reportgen.problems import ProblemsError
 
@@ -117,7 +117,7 @@ def status(context: click.Context, root: Path) -> None:
     \b
     Example:
       reportgen templates status
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.ejecting import copies
     from reportgen.problems import ProblemsError
 
@@ -144,7 +144,7 @@ def diff(context: click.Context, name: str, *, own: bool, root: Path) -> None:
     Example:
       reportgen templates diff sections/partners
       reportgen templates diff --own sections/partners
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.ejecting import copies, differences
     from reportgen.problems import ProblemsError
 
@@ -175,7 +175,7 @@ def upgrade(context: click.Context, names: Sequence[str], *, keep: bool, root: P
     Example:
       reportgen templates upgrade
       reportgen templates upgrade --keep sections/partners
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building import ejecting
     from reportgen.problems import ProblemsError
 

@@ -58,7 +58,7 @@ def test(
       reportgen test
       reportgen test one-pager --snapshots=check
       reportgen test --format github
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.loading import in_project
     from reportgen.cli.console import show_problems
     from reportgen.problems import ProblemsError

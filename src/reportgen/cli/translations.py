@@ -28,7 +28,7 @@ def translations() -> None:
     Example:
       reportgen translations ls --lang vi
       reportgen translations accept partners.ilo
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
 
 
 @translations.command()
@@ -73,7 +73,7 @@ def ls(
     Example:
       reportgen translations ls
       reportgen translations ls --lang vi --state stale --format json
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.translating import read_translations
     from reportgen.problems import ProblemsError, did_you_mean
 
@@ -110,7 +110,7 @@ def accept(context: click.Context, ids: tuple[str, ...], root: Path) -> None:
     Example:
       reportgen translations accept partners.ilo.name
       reportgen translations accept
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.translating import accept_translations
     from reportgen.problems import ProblemsError
 

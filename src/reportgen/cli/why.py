@@ -36,7 +36,7 @@ def why(
     Example:
       reportgen why
       reportgen why country-brief --lang vi
-    """  # noqa: D301  \b keeps click from joining the lines
+    """
     from reportgen.building.pipeline import build
 
     result = build(root, Options(wanted, output_dir, dry_run=True))

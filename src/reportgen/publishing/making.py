@@ -6,9 +6,10 @@ version of the ledger what they are (that is the publication), bring them to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from reportgen.building.events import Listener, Waiting
@@ -79,7 +80,7 @@ def make_due(world: World, asked: Asked, tell: Listener = lambda _: None) -> Out
     """
     desk = Desk(world, read_schedules(world, asked.reports))
     folder = output_folder(world.project, asked.options)
-    waiting: Callable[[], None] = lambda: tell(Waiting())  # noqa: E731
+    waiting = partial(tell, Waiting())
     with locked(world.project, folder, wait=asked.options.wait, waiting=waiting):
         desk.checked_state()
         state = desk.begin(asked.reports)

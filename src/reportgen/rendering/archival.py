@@ -72,7 +72,7 @@ class _Finished(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
 
     @property
     def data(self) -> bytes:
-        return self._data  # type: ignore[no-any-return]
+        return self._data  # type: ignore[no-any-return]  # pydyf has no types
 
     @property
     def compressible(self) -> bool:

@@ -181,7 +181,7 @@ class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         self.asked: dict[str, str | None] = {}
         self.sheet: str | None = None
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002  WeasyPrint's signature
         """The file that the address means."""
         self.asked[url] = None
         name = url if is_remote(url) and not url.startswith(BASE) else file_name(url)

@@ -123,7 +123,7 @@ def block_box_layout(  # noqa: PLR0913  WeasyPrint's own parameters
     bottom_space: float,
     skip_stack: Any,
     containing_block: Any,
-    page_is_empty: bool,  # noqa: FBT001
+    page_is_empty: bool,
     absolute_boxes: list[Any],
     fixed_boxes: list[Any],
     adjoining_margins: Any,

@@ -28,12 +28,12 @@ def noting_origins() -> Iterator[Origins]:
     """While it lasts, the origin of every tag that WeasyPrint makes is noted."""
     origins = Origins()
     footnotes: set[int] = set()
-    build = stock._build_box_tree  # noqa: SLF001
+    build = stock._build_box_tree
 
     def noting(
         box: Any, parent: Any, pdf: pydyf.PDF, page_number: int, *rest: Any
     ) -> Iterator[Any]:
-        known = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
+        known = box._box if isinstance(box, AbsolutePlaceholder) else box
         if isinstance(known, MarginBox):
             first = len(pdf.objects)
             yield from build(box, parent, pdf, page_number, *rest)
@@ -49,11 +49,11 @@ def noting_origins() -> Iterator[Origins]:
                 )
             yield element
 
-    stock._build_box_tree = noting  # noqa: SLF001
+    stock._build_box_tree = noting
     try:
         yield origins
     finally:
-        stock._build_box_tree = build  # noqa: SLF001
+        stock._build_box_tree = build
 
 
 def _origin(box: Any, page: int, *, footnote: bool) -> Origin:

@@ -28,7 +28,7 @@ _SVG = "{http://www.w3.org/2000/svg}svg"
 _PLAIN = re.compile(r'[^"\\\s]*')
 """A name that says of itself what it says as a string of CSS."""
 
-_ATTRIBUTE = (css.declaration_precedence("author", False), inf, (0, 0, 0))  # noqa: FBT003
+_ATTRIBUTE = (css.declaration_precedence("author", False), inf, (0, 0, 0))
 _WEAKER = (-1, inf, (0, 0, 0))
 """Weights in the cascade: of what an attribute declares, and of nothing."""
 

@@ -88,7 +88,7 @@ class _Face:
     def __init__(self, style: Any) -> None:
         font_map = style.font_config.font_map
         self.context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
-        pango.pango_context_set_round_glyph_positions(self.context, False)  # noqa: FBT003
+        pango.pango_context_set_round_glyph_positions(self.context, False)
         pango.pango_context_set_base_dir(self.context, PANGO_DIRECTION[style["direction"]])
         self.language = self._language(style)
         self.description = get_font_description(style)
@@ -172,7 +172,7 @@ def setup(self: Any, style: Any) -> None:
     self.first_line_direction = 0
     self.language = face.language
     self.layout = ffi.gc(pango.pango_layout_new(face.context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(self.layout, False)  # noqa: FBT003
+    pango.pango_layout_set_auto_dir(self.layout, False)
     pango.pango_layout_set_font_description(self.layout, face.description)
     self.__dict__.update(face.measures)
     if face.attributes is not None:
@@ -195,8 +195,8 @@ def split_first_line(
     context: Any,
     max_width: float | None,
     justification_spacing: float,
-    is_line_start: bool = True,  # noqa: FBT001, FBT002  WeasyPrint's own parameters
-    minimum: bool = False,  # noqa: FBT001, FBT002
+    is_line_start: bool = True,
+    minimum: bool = False,
     real: Callable[..., Any] = line_break.split_first_line,
 ) -> tuple[Any, ...]:
     """`split_first_line`, from the shelf where the same was asked before."""

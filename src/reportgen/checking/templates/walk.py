@@ -127,7 +127,7 @@ class Walker:
         elif not node.ignore_missing:
             self._named(node.template, node.lineno, file)
 
-    def _extends(self, node: nodes.Extends, scope: Scope, file: str) -> None:  # noqa: ARG002
+    def _extends(self, node: nodes.Extends, scope: Scope, file: str) -> None:  # noqa: ARG002  as all visits
         self._named(node.template, node.lineno, file)
 
     def _import(self, node: nodes.Import, scope: Scope, file: str) -> None:
