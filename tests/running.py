@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,20 @@ def write_project(folder: Path, files: Mapping[str, str]) -> Path:
 
 def reportgen(folder: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
     """What `reportgen ARGUMENTS` gives in a folder; it must end with this exit code."""
-    ran = subprocess.run(
+    ran = _ran(folder, arguments)
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    return ran
+
+
+def reportgen_says(folder: Path, arguments: Sequence[str]) -> list[str]:
+    """The lines of what `reportgen ARGUMENTS` says in a folder, problems too."""
+    ran = _ran(folder, arguments)
+    assert ran.returncode in (0, 1), ran.stdout + ran.stderr
+    return [line.rstrip() for line in (ran.stdout + ran.stderr).splitlines()]
+
+
+def _ran(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "reportgen", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(SRC), "NO_COLOR": "1"},
@@ -37,8 +50,6 @@ def reportgen(folder: Path, *arguments: str, code: int = 0) -> subprocess.Comple
         encoding="utf-8",
         check=False,
     )
-    assert ran.returncode == code, ran.stdout + ran.stderr
-    return ran
 
 
 def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

@@ -231,3 +231,48 @@ def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     reportgen(tmp_path, "new", "partner", "adb", "--template", "one-pager", code=2)
     reportgen(tmp_path, "new", "statement", "adb", code=2)
     assert "error[no-project]" in reportgen(tmp_path / "data", "new", "partner", "a", code=1).stderr
+
+
+TYPE = ["templates/dialogue.html.j2", "templates/dialogue.yaml", "reportgen.yaml"]
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_a_new_type_of_report_checks_clean_in_every_project(tmp_path: Path, name: str) -> None:
+    write_project(tmp_path, PROJECTS[name])
+    files = new_record(tmp_path, "report", "dialogue")
+    write_record(tmp_path, files)
+    assert set(TYPE) < {file.path for file in files}
+    result = check(tmp_path)
+    assert told(tmp_path) == []
+    assert result.project is not None
+    assert "dialogue-purpose" in result.project.records["texts"]
+    assert {job.report for job in result.plan.jobs} == {"one-pager", "dialogue"}
+    for file in files:
+        assert "$" not in (tmp_path / file.path).read_text("utf-8").replace("$schema", "")
+
+
+def test_a_text_that_is_there_is_the_text_of_the_new_type(tmp_path: Path) -> None:
+    text = {f"data/texts/dialogue-purpose.{tongue}.md": "A.\n" for tongue in ("en", "vi")}
+    write_project(tmp_path, {**FOLDER, **text})
+    assert [file.path for file in new_record(tmp_path, "report", "dialogue")] == TYPE
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "says"),
+    [
+        ("country-brief", {}, "there is a template `country-brief` already: shipped country-brief"),
+        ("base", {}, "there is a template `base` already"),
+        ("own", {"templates/own.html.j2": "x"}, "`own` already: templates/own.html.j2"),
+        ("own", {"templates/own.yaml": "title: A\n"}, "templates/own.yaml is there"),
+    ],
+)
+def test_a_new_type_takes_no_template_s_place(
+    tmp_path: Path, name: str, there: dict[str, str], says: str
+) -> None:
+    write_project(tmp_path, {**FOLDER, **there})
+    with pytest.raises(ProblemsError) as error:
+        new_record(tmp_path, "report", name)
+    assert codes(error) == ["template-exists"]
+    assert says in error.value.problems[0].message
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {*FOLDER, *there}

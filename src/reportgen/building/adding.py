@@ -14,13 +14,14 @@ from reportgen.building.schemas import SCHEMAS, write_schemas
 from reportgen.building.writing import write_file
 from reportgen.documents import append, parse_yaml
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import DATA, PROJECT_FILE, Configuration
+from reportgen.model.configuration import DATA, PROJECT_FILE, TEMPLATES, Configuration
 from reportgen.model.fields import fields_of
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.reading.configuration import read_configuration
 from reportgen.reading.harvest import Harvest
 from reportgen.reading.manifests import Manifests
+from reportgen.rendering.templates import ENDING, Templates
 from reportgen.world import World
 
 KINDS = {
@@ -36,6 +37,8 @@ KINDS = {
 _ONE_FILE = ("data.yaml", "data.yml")
 _TEXTS = f"{DATA}/texts"
 _NOWHERE = Place("")
+_FIRST_PLACE = "purpose"
+"""The place for a text that the template of a new report has."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,13 @@ def new_record(root: Path, kind: str, id_: str, template: str | None = None) -> 
         root: The project.
         kind: One of KINDS.
         id_: The id of the record, the name of the report.
-        template: Of a report; without it the template of that name.
+        template: Of a report; without it a new template of that name, and a text for its first
+            place.
 
     Raises:
-        ProblemsError: the id is taken or cannot be used, there is no such template, or the file
-            that it belongs to cannot be read or added to.
+        ProblemsError: the id is taken or cannot be used, there is no such template or one that
+            the new one would take the place of, or the file that it belongs to cannot be read or
+            added to.
     """
     world = open_world(root)
     configuration, origin, problems = read_configuration(world)
@@ -72,7 +77,7 @@ def new_record(root: Path, kind: str, id_: str, template: str | None = None) -> 
     if kind == "report":
         if id_ in configuration.reports:
             raise ProblemsError((_taken("reports", id_, origin.place(("reports", id_), key=True)),))
-        return (adding.report(id_, template or id_),)
+        return (adding.report(id_, template),) if template else adding.report_type(id_)
     return adding.record(kind, id_)
 
 
@@ -112,12 +117,35 @@ class _Adding:
         block = scaffold(f"{kind}.yaml", self._languages, places)
         return (self._place(collection, id_, block),)
 
+    def report_type(self, name: str) -> tuple[NewFile, ...]:
+        """A template and its manifest, a text for its place, and the report that prints it."""
+        found = Templates(self._world).find(name + ENDING)
+        if found is not None:
+            message = f"there is a template `{name}` already: {found[0]}"
+            hint = f"`reportgen new report {name} --template {name}` makes a report of it"
+            raise ProblemsError((problem("template-exists", message, None, hint),))
+        places = {"name": words(name), "template": name}
+        new = []
+        for ending in (ENDING, ".yaml"):
+            path = f"{TEMPLATES}/{name}{ending}"
+            if self._world.exists(path):
+                hint = "move it away, or choose another name"
+                raise ProblemsError((problem("template-exists", f"{path} is there", None, hint),))
+            text = scaffold(f"template/page{ending}", self._languages, places)
+            new.append(NewFile(path, text.encode("utf-8"), text, 1))
+        sample = f"{name}-{_FIRST_PLACE}"
+        if not any(raw.id == sample for raw in self._harvest.raws("texts")):
+            new += self.record("text", sample)
+        return (*new, self._entry(name, name, None))
+
     def report(self, name: str, template: str) -> NewFile:
         manifests = Manifests(self._world)
         manifest = manifests.manifest(template, _NOWHERE)
         if manifest is None:
             raise ProblemsError(_without_place(found) for found in manifests.problems)
-        each = manifest.each
+        return self._entry(name, template, manifest.each)
+
+    def _entry(self, name: str, template: str, each: str | None) -> NewFile:
         places = {
             "id": quoted(name),
             "template": template,

@@ -15,7 +15,7 @@ KINDS = ("partner", "programme", "figure", "agreement", "text", "report")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("id_", metavar="ID")
 @click.option(
-    "--template", metavar="NAME", help="Of a report; the template of that name without it."
+    "--template", metavar="NAME", help="Of a report; without it a template of its own is made."
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would be written; write nothing.")
 @project_option
@@ -32,12 +32,13 @@ def new(
     """Add a record with its fields explained, for you to fill in.
 
     It goes to the end of the file that has such records: data/NAME.yaml, data.yaml, or a new file;
-    a text gets a file for each language, a report its entry in reportgen.yaml. Everything else in
-    the files stays as it is.
+    a text gets a file for each language, a report its entry in reportgen.yaml, with a template of
+    its own and a text to begin with. Everything else in the files stays as it is.
 
     \b
     Example:
       reportgen new partner adb
+      reportgen new report dialogue
       reportgen new report partners --template partner-profile
     """
     from reportgen.building.adding import new_record, write_record
@@ -57,4 +58,5 @@ def new(
         if dry_run:
             click.echo("\n".join(f"+ {line}".rstrip() for line in file.added.splitlines()))
     if not dry_run:
-        say("fill it in, then: reportgen check")
+        build = kind == "report" and template is None
+        say(f"look at it: reportgen build {id_}" if build else "fill it in, then: reportgen check")

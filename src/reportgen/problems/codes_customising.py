@@ -38,4 +38,11 @@ CUSTOMISING = (
         "Text is merged by git, so git has to be installed; fonts and images cannot be merged. "
         "Take the change over by hand, then say so with `reportgen templates upgrade --keep NAME`.",
     ),
+    error(
+        "template-exists",
+        "a new template where one is already",
+        "`reportgen new report NAME` writes a template NAME and never over one, nor in the place "
+        "of one that ships. Choose another name, or make a report of the template that is there: "
+        "`reportgen new report NAME --template TEMPLATE`.",
+    ),
 )
