@@ -112,6 +112,24 @@ def _open_streams() -> None:
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
+def _failed(error: Exception) -> int:
+    """The exit code of a command that gave up; whatever is no problem is our own fault."""
+    from reportgen.problems import ProblemsError
+
+    if isinstance(error, ProblemsError):
+        from reportgen.cli.console import exit_code, show_problems
+
+        show_problems(error.problems)
+        return exit_code(error.problems) or 1
+    traceback.print_exception(error)
+    click.echo(
+        "\nThis is a mistake in reportgen, not in your project. Please report it with the"
+        " lines above and the output of `reportgen doctor`.",
+        err=True,
+    )
+    return OWN_FAULT
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 problems, 2 wrong use, 70 our own fault."""
     _open_streams()
@@ -130,12 +148,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
         sys.exit(0)
-    except Exception:  # noqa: BLE001  the last door: whatever comes through is our own fault
-        traceback.print_exc()
-        click.echo(
-            "\nThis is a mistake in reportgen, not in your project. Please report it with the"
-            " lines above and the output of `reportgen doctor`.",
-            err=True,
-        )
-        sys.exit(OWN_FAULT)
+    except Exception as error:  # noqa: BLE001  the last door
+        sys.exit(_failed(error))
     sys.exit(result if isinstance(result, int) else 0)

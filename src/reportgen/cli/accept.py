@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from reportgen.cli.completing import completer, report_names
-from reportgen.cli.console import plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say
 
 
 @click.command()
 @click.argument("reports", nargs=-1, metavar="[REPORT]...", shell_complete=completer(report_names))
 @project_option
-@click.pass_context
-def accept(context: click.Context, reports: tuple[str, ...], root: Path) -> None:
+def accept(reports: tuple[str, ...], root: Path) -> None:
     """Keep what the last `reportgen test` found different as what is right from now on.
 
     REPORT is a report, a brief or one layer of it; everything that waits without one. Look at it
@@ -25,14 +24,9 @@ def accept(context: click.Context, reports: tuple[str, ...], root: Path) -> None
       reportgen accept one-pager
       reportgen accept 'partner-profile[ilo-en]'
     """
-    from reportgen.problems import ProblemsError
     from reportgen.testing.accepting import accept as accept_waiting
 
-    try:
-        accepted = accept_waiting(root, reports)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    accepted = accept_waiting(root, reports)
     for one in accepted:
         click.echo(f"{'kept' if one.kept else 'removed'} {one.file}")
     say(f"accepted {plural(len(accepted), 'snapshot')}" if accepted else "nothing waits")

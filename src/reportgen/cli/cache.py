@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say
 from reportgen.wanted import size_in_bytes
 
 
@@ -31,8 +31,7 @@ def cache() -> None:
 @cache.command()
 @click.option("--max-size", type=Size(), required=True, help="What may stay: 500M, 2G.")
 @project_option
-@click.pass_context
-def prune(context: click.Context, max_size: int, root: Path) -> None:
+def prune(max_size: int, root: Path) -> None:
     """Remove the results that were of use longest ago.
 
     \b
@@ -40,11 +39,6 @@ def prune(context: click.Context, max_size: int, root: Path) -> None:
       reportgen cache prune --max-size 500M
     """
     from reportgen.building.cleaning import prune_cache
-    from reportgen.problems import ProblemsError
 
-    try:
-        files, freed = prune_cache(root, max_size)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    files, freed = prune_cache(root, max_size)
     say(f"removed {plural(files, 'file')}, {freed / 1e6:.1f} MB")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import project_option, say, show_problems
+from reportgen.cli.console import project_option, say
 
 
 @click.group()
@@ -25,9 +25,7 @@ def ci() -> None:
 @click.option("-f", "--force", is_flag=True, help="Write over the file that is there.")
 @click.option("-n", "--dry-run", is_flag=True, help="Print the file; write nothing.")
 @project_option
-@click.pass_context
 def init(
-    context: click.Context,
     host: str,
     branch: str,
     install: str | None,
@@ -49,20 +47,15 @@ def init(
     import reportgen
     from reportgen.building.workflows import FILES, setting_of, workflow
     from reportgen.building.writing import write_file, write_new
-    from reportgen.problems import ProblemsError
 
-    try:
-        top, setting = setting_of(root, branch, install, reportgen.__version__)
-        text = workflow(host, setting)
-        if dry_run:
-            click.echo(text, nl=False)
-        elif force:
-            write_file(top / FILES[host], text.encode())
-            click.echo(FILES[host])
-        else:
-            write_new(top, {FILES[host]: text.encode()}, click.echo)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    top, setting = setting_of(root, branch, install, reportgen.__version__)
+    text = workflow(host, setting)
+    if dry_run:
+        click.echo(text, nl=False)
+    elif force:
+        write_file(top / FILES[host], text.encode())
+        click.echo(FILES[host])
+    else:
+        write_new(top, {FILES[host]: text.encode()}, click.echo)
     if setting.publish is None:
         say("it publishes nothing: reportgen.yaml has no `publish:`")

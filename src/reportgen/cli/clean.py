@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say
 
 
 @click.command()
@@ -19,9 +19,7 @@ from reportgen.cli.console import plural, project_option, say, show_problems
 @click.option("--cache", "with_cache", is_flag=True, help="Remove the cache, too.")
 @click.option("-n", "--dry-run", is_flag=True, help="List the files; remove nothing.")
 @project_option
-@click.pass_context
 def clean(
-    context: click.Context,
     output_dir: Path | None,
     *,
     with_cache: bool,
@@ -39,16 +37,11 @@ def clean(
       reportgen clean --cache
     """
     from reportgen.building.cleaning import clean_cache, clean_folder
-    from reportgen.problems import ProblemsError
 
     folder = output_dir or root / "build"
-    try:
-        removed, kept = clean_folder(root, folder, dry_run=dry_run)
-        if with_cache and not dry_run:
-            clean_cache(root)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    removed, kept = clean_folder(root, folder, dry_run=dry_run)
+    if with_cache and not dry_run:
+        clean_cache(root)
     if dry_run:
         for path in removed:
             click.echo(path)

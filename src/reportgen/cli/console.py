@@ -53,6 +53,17 @@ def plural(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+table_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For a person, or for a program.",
+)
+"""The option of the commands that list things."""
+
+
 def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option that every command on a project takes."""
     return click.option(

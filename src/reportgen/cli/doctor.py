@@ -8,20 +8,13 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import plural
+from reportgen.cli.console import plural, table_option
 from reportgen.doctoring import Check, Status, examine
 from reportgen.problems import ProblemsError
 
 
 @click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a person, or for a program.",
-)
+@table_option
 @click.pass_context
 def doctor(context: click.Context, form: str) -> None:
     """Say what this machine has, what it lacks, and how to get it.

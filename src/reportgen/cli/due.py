@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.console import plural, project_option, say, show_problems
-from reportgen.cli.editions import local, reports_argument, told
+from reportgen.cli.editions import local, reports_argument
 
 
 @click.command()
@@ -17,10 +17,7 @@ from reportgen.cli.editions import local, reports_argument, told
 @click.option("--at", metavar="TIME", help="As if it were this time: 2026-11-01T06:30, or a day.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
 @project_option
-@click.pass_context
-def due(
-    context: click.Context, *, reports: tuple[str, ...], at: str | None, as_json: bool, root: Path
-) -> None:
+def due(*, reports: tuple[str, ...], at: str | None, as_json: bool, root: Path) -> None:
     """List what is due since it was last done, and why.
 
     The number of lines goes to the step output `due` of a CI job, too.
@@ -35,9 +32,8 @@ def due(
     from reportgen.publishing.step_outputs import tell_step
 
     world = open_world(root)
-    with told(context):
-        agenda = look(world, reports, at)
-        tell_step(world, {"due": len(agenda)})
+    agenda = look(world, reports, at)
+    tell_step(world, {"due": len(agenda)})
     show_problems(agenda.problems)
     rows = [
         {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import click
 
 from reportgen.annotating.summary import Change
 from reportgen.cli.completing import completer, report_names
-from reportgen.cli.console import end_in_order, exit_code, plural, say, show_problems
+from reportgen.cli.console import end_in_order, exit_code, plural, say
 from reportgen.cli.telling import tell_problems
 from reportgen.problems import ProblemsError
 from reportgen.wanted import Options, Wanted
@@ -24,16 +23,6 @@ def reports_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument(
         "reports", nargs=-1, metavar="[REPORT]...", shell_complete=completer(report_names)
     )(function)
-
-
-@contextmanager
-def told(context: click.Context) -> Iterator[None]:
-    """Shows the problems that stop what is done inside, and ends with 1 then."""
-    try:
-        yield
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
 
 
 def build_due(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import plural, say, show_problems
+from reportgen.cli.console import plural, say
 
 
 @click.command()
@@ -19,8 +19,7 @@ from reportgen.cli.console import plural, say, show_problems
     help="Where to write them; the current folder without it.",
 )
 @click.option("-n", "--dry-run", is_flag=True, help="List the files; write nothing.")
-@click.pass_context
-def extract(context: click.Context, pdf: Path, output_dir: Path, *, dry_run: bool) -> None:
+def extract(pdf: Path, output_dir: Path, *, dry_run: bool) -> None:
     """Take the files out of a PDF: what it prints, as YAML and JSON.
 
     Nothing is overwritten. Names are made safe, so that every file lands in the folder itself.
@@ -32,17 +31,12 @@ def extract(context: click.Context, pdf: Path, output_dir: Path, *, dry_run: boo
     """
     from reportgen.building.extracting import files_inside
     from reportgen.building.writing import write_new
-    from reportgen.problems import ProblemsError
 
-    try:
-        files = files_inside(pdf)
-        if dry_run:
-            for name, data in files.items():
-                click.echo(f"{name} ({plural(len(data), 'byte')})")
-        else:
-            write_new(output_dir, files, click.echo)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    files = files_inside(pdf)
+    if dry_run:
+        for name, data in files.items():
+            click.echo(f"{name} ({plural(len(data), 'byte')})")
+    else:
+        write_new(output_dir, files, click.echo)
     if not dry_run:
         say(f"{plural(len(files), 'file')} from {pdf.name}")

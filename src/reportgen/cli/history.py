@@ -8,15 +8,14 @@ from pathlib import Path
 import click
 
 from reportgen.cli.console import plural, project_option, say
-from reportgen.cli.editions import local, reports_argument, told, why_held
+from reportgen.cli.editions import local, reports_argument, why_held
 
 
 @click.command()
 @reports_argument
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
 @project_option
-@click.pass_context
-def history(context: click.Context, *, reports: tuple[str, ...], as_json: bool, root: Path) -> None:
+def history(*, reports: tuple[str, ...], as_json: bool, root: Path) -> None:
     """List the editions that were built, and what became of each.
 
     \b
@@ -28,8 +27,7 @@ def history(context: click.Context, *, reports: tuple[str, ...], as_json: bool, 
     from reportgen.publishing.looking import history as editions_of
     from reportgen.publishing.state import edition_json
 
-    with told(context):
-        editions = editions_of(open_world(root), reports)
+    editions = editions_of(open_world(root), reports)
     for one in editions:
         if as_json:
             click.echo(json.dumps(edition_json(one), ensure_ascii=False))

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from reportgen.building.starting import EXAMPLES, starter_files
-from reportgen.cli.console import say, show_problems
-from reportgen.problems import ProblemsError
+from reportgen.cli.console import say
 
 
 @click.command()
@@ -22,8 +21,7 @@ from reportgen.problems import ProblemsError
     help="Copy a whole sample project instead of the smallest one.",
 )
 @click.option("-n", "--dry-run", is_flag=True, help="List the files; write nothing.")
-@click.pass_context
-def init(context: click.Context, folder: Path, example: str | None, *, dry_run: bool) -> None:
+def init(folder: Path, example: str | None, *, dry_run: bool) -> None:
     """Start a project in DIR: two small files, ready to build.
 
     \b
@@ -39,10 +37,6 @@ def init(context: click.Context, folder: Path, example: str | None, *, dry_run: 
     from reportgen.building.schemas import write_schemas
     from reportgen.building.writing import write_new
 
-    try:
-        write_new(folder, files, click.echo)
-        write_schemas(folder)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    write_new(folder, files, click.echo)
+    write_schemas(folder)
     say(f"ready: {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}reportgen build")

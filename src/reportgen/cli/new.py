@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import project_option, say, show_problems
+from reportgen.cli.console import project_option, say
 
 KINDS = ("partner", "programme", "figure", "agreement", "text", "report")
 
@@ -19,9 +19,7 @@ KINDS = ("partner", "programme", "figure", "agreement", "text", "report")
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would be written; write nothing.")
 @project_option
-@click.pass_context
 def new(
-    context: click.Context,
     kind: str,
     id_: str,
     template: str | None,
@@ -42,17 +40,12 @@ def new(
       reportgen new report partners --template partner-profile
     """
     from reportgen.building.adding import new_record, write_record
-    from reportgen.problems import ProblemsError
 
     if template is not None and kind != "report":
         raise click.UsageError("--template is for a report")
-    try:
-        files = new_record(root, kind, id_, template)
-        if not dry_run:
-            write_record(root, files)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    files = new_record(root, kind, id_, template)
+    if not dry_run:
+        write_record(root, files)
     for file in files:
         click.echo(f"{file.path}:{file.line}")
         if dry_run:

@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from reportgen.cli.completing import completer, report_names
-from reportgen.cli.console import plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say
 
 
 @click.command()
 @click.argument("reports", nargs=-1, metavar="[REPORT]...", shell_complete=completer(report_names))
 @project_option
-@click.pass_context
-def reject(context: click.Context, reports: tuple[str, ...], root: Path) -> None:
+def reject(reports: tuple[str, ...], root: Path) -> None:
     """Drop what the last `reportgen test` found different; what was accepted stays.
 
     \b
@@ -22,12 +21,7 @@ def reject(context: click.Context, reports: tuple[str, ...], root: Path) -> None
       reportgen reject
       reportgen reject one-pager
     """
-    from reportgen.problems import ProblemsError
     from reportgen.testing.accepting import reject as reject_waiting
 
-    try:
-        count = reject_waiting(root, reports)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    count = reject_waiting(root, reports)
     say(f"dropped {plural(count, 'change')}" if count else "nothing waits")

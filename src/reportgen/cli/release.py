@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.console import exit_code, plural, project_option, say, show_problems
-from reportgen.cli.editions import reports_argument, told, told_edition
+from reportgen.cli.editions import reports_argument, told_edition
 
 
 @click.command()
@@ -27,8 +27,7 @@ def release(context: click.Context, *, reports: tuple[str, ...], root: Path) -> 
     from reportgen.building.loading import open_world
     from reportgen.publishing.releasing import release as release_editions
 
-    with told(context):
-        released = release_editions(open_world(root), reports)
+    released = release_editions(open_world(root), reports)
     show_problems(released.problems)
     for edition in (*released.editions, *released.embargoed):
         say(told_edition(edition))

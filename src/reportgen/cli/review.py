@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import project_option, say, show_problems
+from reportgen.cli.console import project_option, say
 
 
 @click.command()
@@ -26,17 +26,12 @@ def review(context: click.Context, port: int, *, no_browser: bool, root: Path) -
       reportgen test
       reportgen review
     """
-    from reportgen.problems import ProblemsError
-
     try:
         from reportgen.testing.reviewing import Review
 
         server = Review(root, port)
     except ImportError as error:
         say(f'{error.name} is missing: pip install "reportgen-toolkit[test]"')
-        context.exit(1)
-    except ProblemsError as error:
-        show_problems(error.problems)
         context.exit(1)
     except OSError as error:
         say(f"port {port} cannot be used: {error.strerror}")

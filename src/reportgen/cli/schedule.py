@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.console import plural, project_option, say
-from reportgen.cli.editions import local, told
+from reportgen.cli.editions import local
 
 _DAYS = 92
 
@@ -24,9 +24,7 @@ def schedule() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a line.")
 @click.option("--ical", is_flag=True, help="As iCalendar (RFC 5545), for a calendar program.")
 @project_option
-@click.pass_context
 def ls(
-    context: click.Context,
     *,
     start: str | None,
     end: str | None,
@@ -48,8 +46,7 @@ def ls(
     from reportgen.scheduling.icalendar import icalendar
 
     world = open_world(root)
-    with told(context):
-        rows = agenda(world, start, end, _DAYS)
+    rows = agenda(world, start, end, _DAYS)
     if ical:
         click.echo(icalendar(rows, world.now(), calendar_name(world)), nl=False)
         return

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import project_option, say, show_problems
+from reportgen.cli.console import project_option, say
 
 
 @click.command()
 @project_option
-@click.pass_context
-def schema(context: click.Context, root: Path) -> None:
+def schema(root: Path) -> None:
     """Write JSON Schemas for editors into .reportgen/schemas/.
 
     With the YAML language server (VS Code, Neovim, Emacs ...) a file whose first line names its
@@ -26,14 +25,9 @@ def schema(context: click.Context, root: Path) -> None:
     """
     from reportgen.building.loading import in_project
     from reportgen.building.schemas import write_schemas
-    from reportgen.problems import ProblemsError
 
-    try:
-        in_project(root)
-        paths = write_schemas(root)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    in_project(root)
+    paths = write_schemas(root)
     for path in paths:
         click.echo(path)
     say("schemas written")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say, table_option
 
 _LAYERS = ("data", "html", "pdf", "pages")
 
@@ -23,31 +23,18 @@ def snapshots() -> None:
 
 
 @snapshots.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a person, or for a program.",
-)
+@table_option
 @project_option
-@click.pass_context
-def size(context: click.Context, form: str, root: Path) -> None:
+def size(form: str, root: Path) -> None:
     """Say what the snapshots of each report cost on disk, layer by layer.
 
     \b
     Example:
       reportgen snapshots size
     """
-    from reportgen.problems import ProblemsError
     from reportgen.testing.accepting import costs
 
-    try:
-        found = costs(root)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    found = costs(root)
     if form == "json":
         rows = [{"report": c.report, "briefs": c.briefs, "bytes": c.bytes} for c in found]
         click.echo(json.dumps(rows, indent=2))

@@ -33,8 +33,7 @@ def templates() -> None:
 
 @templates.command()
 @project_option
-@click.pass_context
-def ls(context: click.Context, root: Path) -> None:
+def ls(root: Path) -> None:
     """List every template, and where it comes from.
 
     Also styles, charts, fonts and catalogues of words. A file of the project overrides the shipped
@@ -46,22 +45,16 @@ def ls(context: click.Context, root: Path) -> None:
     """
     from reportgen.building.loading import in_project, open_world
     from reportgen.customising.listing import list_templates
-    from reportgen.problems import ProblemsError
 
-    try:
-        in_project(root)
-        rows = list_templates(open_world(root))
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    in_project(root)
+    rows = list_templates(open_world(root))
     click.echo("\n".join(_columns([(row.name, _origin(row)) for row in rows])))
 
 
 @templates.command()
 @click.argument("name", shell_complete=completer(template_names))
 @project_option
-@click.pass_context
-def show(context: click.Context, name: str, root: Path) -> None:
+def show(name: str, root: Path) -> None:
     """Say what a template offers to somebody who changes it.
 
     Its blocks, the parameters of its macros, the parameters and texts that it declares, and the
@@ -73,21 +66,15 @@ def show(context: click.Context, name: str, root: Path) -> None:
       reportgen templates show macros/partners
     """
     from reportgen.building.describing import describe
-    from reportgen.problems import ProblemsError
 
-    try:
-        offer = describe(root, name)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    offer = describe(root, name)
     click.echo("\n".join(_told(offer)))
 
 
 @templates.command()
 @click.argument("name", shell_complete=completer(template_names))
 @project_option
-@click.pass_context
-def eject(context: click.Context, name: str, root: Path) -> None:
+def eject(name: str, root: Path) -> None:
     """Copy one shipped file into the project, for you to change.
 
     Its text is kept under templates/.base/, so that `status` can say when the shipped file has
@@ -99,19 +86,13 @@ def eject(context: click.Context, name: str, root: Path) -> None:
       reportgen templates eject styles/print.css
     """
     from reportgen.building import ejecting
-    from reportgen.problems import ProblemsError
 
-    try:
-        click.echo(ejecting.eject(root, name))
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    click.echo(ejecting.eject(root, name))
 
 
 @templates.command()
 @project_option
-@click.pass_context
-def status(context: click.Context, root: Path) -> None:
+def status(root: Path) -> None:
     """Say how each copy stands to the file that ships.
 
     \b
@@ -119,13 +100,8 @@ def status(context: click.Context, root: Path) -> None:
       reportgen templates status
     """
     from reportgen.building.ejecting import copies
-    from reportgen.problems import ProblemsError
 
-    try:
-        found = copies(root)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    found = copies(root)
     for line in _columns([(copy.name, str(copy.state)) for copy in found]):
         click.echo(line)
     if not found:
@@ -136,8 +112,7 @@ def status(context: click.Context, root: Path) -> None:
 @click.argument("name", shell_complete=completer(copy_names))
 @click.option("--own", is_flag=True, help="What you changed in the copy, instead.")
 @project_option
-@click.pass_context
-def diff(context: click.Context, name: str, *, own: bool, root: Path) -> None:
+def diff(name: str, *, own: bool, root: Path) -> None:
     """Show what has changed in the shipped file since it was copied.
 
     \b
@@ -146,13 +121,8 @@ def diff(context: click.Context, name: str, *, own: bool, root: Path) -> None:
       reportgen templates diff --own sections/partners
     """
     from reportgen.building.ejecting import copies, differences
-    from reportgen.problems import ProblemsError
 
-    try:
-        (copy,) = copies(root, [name])
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    (copy,) = copies(root, [name])
     shown = differences(copy, own=own)
     if shown:
         click.echo(shown)

@@ -60,15 +60,10 @@ def test(
       reportgen test --format github
     """
     from reportgen.building.loading import in_project
-    from reportgen.cli.console import show_problems
-    from reportgen.problems import ProblemsError
 
     try:
         in_project(root)
         import pytest  # noqa: F401  what is asked is whether it is there
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
     except ImportError:
         say('this needs pytest: pip install "reportgen-toolkit[test]"')
         context.exit(1)

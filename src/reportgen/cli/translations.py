@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.completing import completer, language_codes
-from reportgen.cli.console import plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say, table_option
 
 if TYPE_CHECKING:  # a command's help must load nothing that reads
     from reportgen.building.translating import Translation
@@ -46,18 +46,9 @@ def translations() -> None:
     type=click.Choice(STATES),
     help="Only these; all but `done` without it.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a person, or for a program.",
-)
+@table_option
 @project_option
-@click.pass_context
 def ls(
-    context: click.Context,
     languages: tuple[str, ...],
     states: tuple[str, ...],
     form: str,
@@ -75,13 +66,9 @@ def ls(
       reportgen translations ls --lang vi --state stale --format json
     """
     from reportgen.building.translating import read_translations
-    from reportgen.problems import ProblemsError, did_you_mean
+    from reportgen.problems import did_you_mean
 
-    try:
-        rows = read_translations(root)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    rows = read_translations(root)
     known = list(dict.fromkeys(row.language for row in rows))
     for language in languages if rows else ():
         if language not in known:
@@ -99,8 +86,7 @@ def ls(
 @translations.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @project_option
-@click.pass_context
-def accept(context: click.Context, ids: tuple[str, ...], root: Path) -> None:
+def accept(ids: tuple[str, ...], root: Path) -> None:
     """Say that translations hold for their originals as both are now.
 
     Writes translations.lock, which is kept with the data. An ID is a text, a record or a
@@ -112,13 +98,8 @@ def accept(context: click.Context, ids: tuple[str, ...], root: Path) -> None:
       reportgen translations accept
     """
     from reportgen.building.translating import accept_translations
-    from reportgen.problems import ProblemsError
 
-    try:
-        accepted, stale = accept_translations(root, ids)
-    except ProblemsError as error:
-        show_problems(error.problems)
-        context.exit(1)
+    accepted, stale = accept_translations(root, ids)
     were = f", {stale:,} of them stale" if stale else ""
     say(f"accepted {plural(accepted, 'translation')}{were}")
 

@@ -1,7 +1,8 @@
 """The review: a page of this machine alone that shows what waits, and accepts or rejects it.
 
-Who may: see `loopback`; requests also carry the token of this run. Only what waits can be
-accepted, by its key; no path comes from a request.
+Who may: requests must name the loopback address as Host (so that no other name leads here by
+rebinding), carry the token of this run, and where a browser says from which page they come, it
+must be ours. Only what waits can be accepted, by its key; no path comes from a request.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import http
 import json
 import secrets
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from reportgen.loopback import Door, Loopback
 from reportgen.problems import ProblemsError
 from reportgen.testing.desk import Desk
 from reportgen.testing.gallery import page, show
 from reportgen.testing.shelf import Spot
 
+LOOPBACK = "127.0.0.1"
 _MOST = 4096
 """Bytes of a request's body at most."""
 
@@ -28,12 +31,14 @@ _POLICY = (
 )
 
 
-class Review(Loopback):
+class Review(ThreadingHTTPServer):
     """Serves the review of one project.
 
     Attributes:
         token: Who has it may look and decide.
     """
+
+    daemon_threads = True
 
     def __init__(self, root: Path, port: int = 0) -> None:
         """Read the project and take a port of the loopback address.
@@ -46,12 +51,17 @@ class Review(Loopback):
         self._lock = Lock()
         self.desk = Desk(root)
         self.token = secrets.token_urlsafe(24)
-        super().__init__(_Handler, port)
+        super().__init__((LOOPBACK, port), _Handler)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The values of `Host` that are ours."""
+        return tuple(f"{name}:{self.server_port}" for name in (LOOPBACK, "localhost"))
 
     @property
     def address(self) -> str:
         """What to open: it carries the token."""
-        return f"{super().address}?token={self.token}"
+        return f"http://{LOOPBACK}:{self.server_port}/?token={self.token}"
 
     def page(self) -> str:
         """The page with all that waits now."""
@@ -76,8 +86,9 @@ class Review(Loopback):
             return http.HTTPStatus.OK, "accepted" if kept else "accepted: it is gone"
 
 
-class _Handler(Door):
+class _Handler(BaseHTTPRequestHandler):
     server: Review
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
@@ -85,8 +96,7 @@ class _Handler(Door):
         if parts.path != "/":
             self._say(http.HTTPStatus.NOT_FOUND, "there is nothing here")
         elif self._may(token):
-            data = self.server.page().encode("utf-8")
-            self.answer(http.HTTPStatus.OK, "text/html; charset=utf-8", data, _POLICY)
+            self._send(http.HTTPStatus.OK, "text/html; charset=utf-8", self.server.page())
 
     def do_POST(self) -> None:
         if not self._may(self.headers.get("X-Reportgen-Token", "")):
@@ -104,6 +114,9 @@ class _Handler(Door):
         except (ProblemsError, ValueError) as error:
             self._say(http.HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the terminal is for the person, and addresses carry the token."""
+
     def _asked(self, body: bytes) -> tuple[str, str] | None:
         try:
             value = json.loads(body)
@@ -113,15 +126,35 @@ class _Handler(Door):
 
     def _may(self, token: str) -> bool:
         """Whether the request may be answered; else it is refused."""
-        refused = self.refusal()
-        if refused is None and not secrets.compare_digest(
-            token.encode(), self.server.token.encode()
-        ):
+        origin = self.headers.get("Origin")
+        ours = [f"http://{host}" for host in self.server.hosts]
+        if self.headers.get("Host", "") not in self.server.hosts:
+            refused = "another host"
+        elif origin is not None and origin not in ours:
+            refused = "another page"
+        elif self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            refused = "another site"
+        elif not secrets.compare_digest(token.encode(), self.server.token.encode()):
             refused = "no token: open the address that `reportgen review` printed"
-        if refused is not None:
-            self._say(http.HTTPStatus.FORBIDDEN, refused)
-        return refused is None
+        else:
+            return True
+        self._say(http.HTTPStatus.FORBIDDEN, refused)
+        return False
 
     def _say(self, status: http.HTTPStatus, text: str) -> None:
-        data = json.dumps({"said": text}).encode("utf-8")
-        self.answer(status, "application/json", data, _POLICY)
+        self._send(status, "application/json", json.dumps({"said": text}))
+
+    def _send(self, status: http.HTTPStatus, kind: str, text: str) -> None:
+        data = text.encode("utf-8")
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Security-Policy", _POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        if status >= http.HTTPStatus.BAD_REQUEST:
+            self.close_connection = True  # a body may be left unread
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(data)
