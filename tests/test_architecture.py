@@ -9,7 +9,7 @@ SRC = Path(__file__).parents[1] / "src" / "reportgen"
 
 FLOORS = [
     {"problems", "shipped", "machine", "wanted"},
-    {"annotating", "documents", "model", "network", "world"},
+    {"annotating", "documents", "loopback", "model", "network", "world"},
     {"reading", "planning", "scheduling", "rendering", "customising", "doctoring"},
     {"checking"},
     {"building"},

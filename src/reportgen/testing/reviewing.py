@@ -1,8 +1,7 @@
 """The review: a page of this machine alone that shows what waits, and accepts or rejects it.
 
-Who may: requests must name the loopback address as Host (so that no other name leads here by
-rebinding), carry the token of this run, and where a browser says from which page they come, it
-must be ours. Only what waits can be accepted, by its key; no path comes from a request.
+Who may: see `loopback`; requests also carry the token of this run. Only what waits can be
+accepted, by its key; no path comes from a request.
 """
 
 from __future__ import annotations
@@ -10,18 +9,16 @@ from __future__ import annotations
 import http
 import json
 import secrets
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from reportgen.loopback import Door, Loopback
 from reportgen.problems import ProblemsError
 from reportgen.testing.desk import Desk
 from reportgen.testing.gallery import page, show
 from reportgen.testing.shelf import Spot
 
-LOOPBACK = "127.0.0.1"
 _MOST = 4096
 """Bytes of a request's body at most."""
 
@@ -31,14 +28,12 @@ _POLICY = (
 )
 
 
-class Review(ThreadingHTTPServer):
+class Review(Loopback):
     """Serves the review of one project.
 
     Attributes:
         token: Who has it may look and decide.
     """
-
-    daemon_threads = True
 
     def __init__(self, root: Path, port: int = 0) -> None:
         """Read the project and take a port of the loopback address.
@@ -51,17 +46,12 @@ class Review(ThreadingHTTPServer):
         self._lock = Lock()
         self.desk = Desk(root)
         self.token = secrets.token_urlsafe(24)
-        super().__init__((LOOPBACK, port), _Handler)
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The values of `Host` that are ours."""
-        return tuple(f"{name}:{self.server_port}" for name in (LOOPBACK, "localhost"))
+        super().__init__(_Handler, port)
 
     @property
     def address(self) -> str:
         """What to open: it carries the token."""
-        return f"http://{LOOPBACK}:{self.server_port}/?token={self.token}"
+        return f"{super().address}?token={self.token}"
 
     def page(self) -> str:
         """The page with all that waits now."""
@@ -86,9 +76,8 @@ class Review(ThreadingHTTPServer):
             return http.HTTPStatus.OK, "accepted" if kept else "accepted: it is gone"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Door):
     server: Review
-    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
@@ -96,7 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
         if parts.path != "/":
             self._say(http.HTTPStatus.NOT_FOUND, "there is nothing here")
         elif self._may(token):
-            self._send(http.HTTPStatus.OK, "text/html; charset=utf-8", self.server.page())
+            data = self.server.page().encode("utf-8")
+            self.answer(http.HTTPStatus.OK, "text/html; charset=utf-8", data, _POLICY)
 
     def do_POST(self) -> None:
         if not self._may(self.headers.get("X-Reportgen-Token", "")):
@@ -114,9 +104,6 @@ class _Handler(BaseHTTPRequestHandler):
         except (ProblemsError, ValueError) as error:
             self._say(http.HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the terminal is for the person, and addresses carry the token."""
-
     def _asked(self, body: bytes) -> tuple[str, str] | None:
         try:
             value = json.loads(body)
@@ -126,35 +113,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _may(self, token: str) -> bool:
         """Whether the request may be answered; else it is refused."""
-        origin = self.headers.get("Origin")
-        ours = [f"http://{host}" for host in self.server.hosts]
-        if self.headers.get("Host", "") not in self.server.hosts:
-            refused = "another host"
-        elif origin is not None and origin not in ours:
-            refused = "another page"
-        elif self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-            refused = "another site"
-        elif not secrets.compare_digest(token.encode(), self.server.token.encode()):
+        refused = self.refusal()
+        if refused is None and not secrets.compare_digest(
+            token.encode(), self.server.token.encode()
+        ):
             refused = "no token: open the address that `reportgen review` printed"
-        else:
-            return True
-        self._say(http.HTTPStatus.FORBIDDEN, refused)
-        return False
+        if refused is not None:
+            self._say(http.HTTPStatus.FORBIDDEN, refused)
+        return refused is None
 
     def _say(self, status: http.HTTPStatus, text: str) -> None:
-        self._send(status, "application/json", json.dumps({"said": text}))
-
-    def _send(self, status: http.HTTPStatus, kind: str, text: str) -> None:
-        data = text.encode("utf-8")
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Content-Security-Policy", _POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cache-Control", "no-store")
-        if status >= http.HTTPStatus.BAD_REQUEST:
-            self.close_connection = True  # a body may be left unread
-            self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(data)
+        data = json.dumps({"said": text}).encode("utf-8")
+        self.answer(status, "application/json", data, _POLICY)
