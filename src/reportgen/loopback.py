@@ -90,6 +90,26 @@ class Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = _IDLE_S
 
+    def do_GET(self) -> None:
+        """Called by the standard library, as the next two."""
+        self.get()
+
+    def do_HEAD(self) -> None:
+        """As GET; `answer` sends no body."""
+        self.get()
+
+    def do_POST(self) -> None:
+        """A request that changes something."""
+        self.post()
+
+    def get(self) -> None:
+        """Answer GET and HEAD."""
+        self.send_error(http.HTTPStatus.NOT_FOUND)
+
+    def post(self) -> None:
+        """Answer POST."""
+        self.send_error(http.HTTPStatus.METHOD_NOT_ALLOWED)
+
     def refusal(self) -> str | None:
         """Why the request is not to be answered, in a few words; None where it may be."""
         origins = self.headers.get_all("Origin", [])

@@ -79,7 +79,8 @@ class Review(Loopback):
 class _Handler(Door):
     server: Review
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
+        """Show the page."""
         parts = urlsplit(self.path)
         token = parse_qs(parts.query).get("token", [""])[0]
         if parts.path != "/":
@@ -88,7 +89,8 @@ class _Handler(Door):
             data = self.server.page().encode("utf-8")
             self.answer(http.HTTPStatus.OK, "text/html; charset=utf-8", data, _POLICY)
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
+        """Accept or reject."""
         if not self._may(self.headers.get("X-Reportgen-Token", "")):
             return
         length = self.headers.get("Content-Length", "")
