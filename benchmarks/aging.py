@@ -13,22 +13,15 @@ import json
 import tempfile
 from pathlib import Path
 
+from benchmarks.opening import opened
 from benchmarks.tree import resident
-from reportgen.building.loading import edition_date, open_world
 from reportgen.building.quick import program_digest
 from reportgen.building.renderer import Renderer, prepare, warm
-from reportgen.planning import plan
-from reportgen.reading import read_project
 
 
 def ages(folder: Path, marks: list[int]) -> list[int]:
     """Bytes of resident memory after each number of briefs."""
-    world = open_world(folder)
-    project = read_project(world).project
-    if project is None:
-        raise SystemExit("the project has problems: reportgen check tells them")
-    as_of = edition_date(world, project.configuration, None)
-    jobs = plan(project, None, as_of)[0].jobs
+    project, world, as_of, jobs = opened(folder)
     renderer = Renderer(project, world, as_of, program_digest(), fresh=True)
     warm(pdfs=True)
     found = []

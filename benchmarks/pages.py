@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reportgen.building.loading import edition_date, open_world
-from reportgen.planning import plan
-from reportgen.reading import read_project
+from benchmarks.opening import opened
 from reportgen.rendering.font_folder import fontconfig_file
 from reportgen.rendering.media import PRINT_SHEETS, print_html
 from reportgen.rendering.page import PageWriter
@@ -26,13 +24,9 @@ def export(
     project_folder: Path, folder: Path, wanted: Wanted | None = None, *, most: int | None = None
 ) -> int:
     """Write the pages, at most so many; how many they are."""
-    world = open_world(project_folder)
-    project = read_project(world).project
-    if project is None:
-        raise SystemExit("the project has problems: reportgen check tells them")
-    as_of = edition_date(world, project.configuration, None)
+    project, world, as_of, jobs = opened(project_folder, wanted)
+    jobs = jobs[:most]
     writer = PageWriter(project, world, as_of)
-    jobs = plan(project, wanted, as_of)[0].jobs[:most]
     folder.mkdir(parents=True, exist_ok=True)
     links = "".join(f'<link rel="stylesheet" href="{name}">\n' for name in PRINT_SHEETS)
     for number, job in enumerate(jobs):

@@ -19,12 +19,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.building.loading import edition_date, open_world
+from benchmarks.opening import opened
 from reportgen.building.quick import program_digest
 from reportgen.building.renderer import Renderer, prepare, warm
 from reportgen.model.project import Job
-from reportgen.planning import plan
-from reportgen.reading import read_project
 from reportgen.rendering.page import PageWriter
 
 
@@ -37,12 +35,7 @@ class Pace(NamedTuple):
 
 def rates(folder: Path, *, charts: bool) -> dict[str, Pace]:
     """Kind of work -> how fast it is."""
-    world = open_world(folder)
-    project = read_project(world).project
-    if project is None:
-        raise SystemExit("the project has problems: reportgen check tells them")
-    as_of = edition_date(world, project.configuration, None)
-    jobs = plan(project, None, as_of)[0].jobs
+    project, world, as_of, jobs = opened(folder)
     if not charts:
         return {"templates": _pace(jobs, PageWriter(project, world, as_of).write)}
 

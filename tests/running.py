@@ -81,3 +81,21 @@ def runs(pid: int) -> bool:
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+PARENT, SESSION = 1, 3
+"""Which field of `/proc/PID/stat` says of whom a process is (proc_pid_stat(5)), from its state on."""
+
+
+def processes(field: int, number: int) -> list[int]:
+    """The processes that run and have this number in this field."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[field]) == number and fields[0] != "Z":
+                found.append(int(entry.name))
+    return found

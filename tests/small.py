@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,19 @@ def small_project(
             for name, given in (manifests or {"brief": MANIFEST}).items()
         },
     )
+
+
+@dataclass
+class Shelf:
+    """Keeps bytes in memory."""
+
+    held: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, key: str) -> bytes | None:
+        return self.held.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        self.held[key] = data
 
 
 class MemoryWorld(World):

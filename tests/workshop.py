@@ -52,6 +52,16 @@ SHIPPED = {
     "locale/vi.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
 }
 
+SHEETS = {
+    "reportgen.yaml": "languages: [en]\nreports:\n  sheet: {template: sheet, each: partners}\n",
+    "templates/sheet.html.j2": (
+        '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
+        "<h1>{{ record.name }}</h1></main></body></html>\n"
+    ),
+    "templates/sheet.yaml": "title: A sheet\n",
+}
+"""A project that prints a sheet for each partner, and has none yet."""
+
 
 @functools.cache
 def small_font(letters: str = "") -> bytes:

@@ -17,8 +17,8 @@ from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.building.writing import PART
 from reportgen.model.project import Artifact, Job
-from tests.running import SRC, reportgen, runs, until, write_project
-from tests.workshop import write_shipped
+from tests.running import PARENT, SRC, processes, reportgen, runs, until, write_project
+from tests.workshop import SHEETS, write_shipped
 
 ROOT = Path(__file__).parents[2]
 SMALLEST = Path(__file__).parents[1] / "projects" / "smallest"
@@ -102,30 +102,10 @@ def test_so_many_killers_so_many_failures(tmp_path: Path, number: int) -> None:
 
 # Whole builds, in processes of their own
 
-PAGE = (
-    '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
-    "<h1>{{ record.name }}</h1></main></body></html>\n"
-)
 FILES = {
-    "reportgen.yaml": "languages: [en]\nreports:\n  sheet: {template: sheet, each: partners}\n",
-    "templates/sheet.html.j2": PAGE,
-    "templates/sheet.yaml": "title: A sheet\n",
+    **SHEETS,
     "data/partners.yaml": "".join(f"- {{id: p{n}, name: Partner {n}}}\n" for n in range(40)),
 }
-
-
-def children(pid: int) -> list[int]:
-    """The processes below one, by what /proc says."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == pid and fields[0] != "Z":
-                found.append(int(entry.name))
-    return found
 
 
 @pytest.fixture
@@ -142,7 +122,7 @@ def building(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, li
     )
     built = project / "build" / "en" / "sheet"
     assert until(lambda: built.is_dir() and len(list(built.glob("*.pdf"))) > 2)
-    workers = children(process.pid)
+    workers = processes(PARENT, process.pid)
     assert len(workers) == 2
     yield process, project, workers
     if process.poll() is None:

@@ -21,20 +21,10 @@ from reportgen.building.cleaning import clean_folder
 from reportgen.building.writing import PART
 from reportgen.wanted import Options, Wanted
 from tests.running import SRC, write_project
-from tests.workshop import build, cheap, cheap_layout, files_of, write_shipped
+from tests.workshop import SHEETS, build, cheap, cheap_layout, files_of, write_shipped
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("REPORTGEN_TEST_KILLS", "200"))
-
-PAGE = (
-    '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
-    "<h1>{{ record.name }}</h1></main></body></html>\n"
-)
-FILES = {
-    "reportgen.yaml": "languages: [en]\nreports:\n  sheet: {template: sheet, each: partners}\n",
-    "templates/sheet.html.j2": PAGE,
-    "templates/sheet.yaml": "title: A sheet\n",
-}
 
 
 def partners(names: dict[str, str]) -> str:
@@ -49,7 +39,7 @@ def shipped(tmp_path: Path) -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     data = partners({"a": "Anna", "b": "Ben", "c": "Cai"})
-    return write_project(tmp_path / "project", {**FILES, "data/partners.yaml": data})
+    return write_project(tmp_path / "project", {**SHEETS, "data/partners.yaml": data})
 
 
 def clean_build(project: Path, shipped: Path) -> dict[str, bytes]:

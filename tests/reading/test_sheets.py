@@ -17,6 +17,7 @@ from reportgen.reading.sheets import Sheets
 from reportgen.reading.validation import validate
 from reportgen.shipped import templates_root
 from reportgen.world import World, digest
+from tests.small import Shelf
 
 FILES = {
     "reportgen.yaml": "languages: [en, vi]\nreports:\n  brief: {template: country-brief}\n",
@@ -41,19 +42,6 @@ FILES = {
     "data/texts.yaml": "- {id: brief, en: 'There are {a} of them.'}\n",
     "data/things.yaml": "- {id: a, size: 1}\n",
 }
-
-
-@dataclass
-class Shelf:
-    """Keeps bytes in memory."""
-
-    held: dict[str, bytes] = field(default_factory=dict)
-
-    def get(self, key: str) -> bytes | None:
-        return self.held.get(key)
-
-    def put(self, key: str, data: bytes) -> None:
-        self.held[key] = data
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
@@ -13,20 +12,7 @@ from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.templates import Templates
-from tests.small import Brief, MemoryWorld, shipped_wording, small_project
-
-
-@dataclass
-class Shelf:
-    """Keeps bytes in memory."""
-
-    held: dict[str, bytes] = field(default_factory=dict)
-
-    def get(self, key: str) -> bytes | None:
-        return self.held.get(key)
-
-    def put(self, key: str, data: bytes) -> None:
-        self.held[key] = data
+from tests.small import Brief, MemoryWorld, Shelf, shipped_wording, small_project
 
 
 class FullShelf(Shelf):

@@ -15,18 +15,9 @@ import pytest
 from reportgen.building.pipeline import Result
 from reportgen.world import digest
 from tests.running import SRC, reportgen, write_project
-from tests.workshop import build, cheap, files_of, write_shipped
+from tests.workshop import SHEETS, build, cheap, files_of, write_shipped
 
-PAGE = (
-    '<!DOCTYPE html><html lang="en"><head>{{ head() }}</head><body><main>'
-    "<h1>{{ record.name }}</h1></main></body></html>\n"
-)
-FILES = {
-    "reportgen.yaml": "languages: [en]\nreports:\n  sheet: {template: sheet, each: partners}\n",
-    "templates/sheet.html.j2": PAGE,
-    "templates/sheet.yaml": "title: A sheet\n",
-    "data/partners.yaml": "- {id: a, name: Anna}\n- {id: b, name: Ben}\n",
-}
+FILES = {**SHEETS, "data/partners.yaml": "- {id: a, name: Anna}\n- {id: b, name: Ben}\n"}
 ODD: tuple[Any, ...] = (None, 5, "x", "\x1b[31m", [], [[]], {}, {"a": 1}, -1, 10**40)
 
 

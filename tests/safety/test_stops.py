@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from reportgen.building.writing import PART
-from tests.running import SRC, reportgen, until, write_project
+from tests.running import SESSION, SRC, processes, reportgen, until, write_project
 from tests.workshop import files_of
 
 ROOT = Path(__file__).parents[2]
@@ -54,16 +54,7 @@ def start(project: Path, *arguments: str) -> subprocess.Popen[str]:
 
 def of_session(session: int) -> list[int]:
     """The processes of a session that still run: the command and all that it started."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[3]) == session and fields[0] != "Z":
-                found.append(int(entry.name))
-    return found
+    return processes(SESSION, session)
 
 
 def is_over(session: int) -> bool:
