@@ -64,6 +64,15 @@ def test_the_page_for_layout_names_its_files(faces: tuple[FontFace, ...]) -> Non
     assert "base64" not in told
 
 
+def test_styles_of_paper_name_no_side_that_right_to_left_would_turn() -> None:
+    found = files().fetch(PRINT)
+    assert found is not None
+    rules = re.sub(
+        r"/\*.*?\*/|@(?:top|bottom)-\w+ \{.*?\}", "", found.data.decode(), flags=re.DOTALL
+    )
+    assert not re.findall(r"[^\n]*\b(?:left|right)\b[^\n]*", rules)
+
+
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_both_media_have_the_facts(medium: str, faces: tuple[FontFace, ...]) -> None:
     whole = page("{{ brief.as_of }}")

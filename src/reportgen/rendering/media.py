@@ -22,6 +22,9 @@ SCREEN, PRINT = "styles/screen.css", "styles/print.css"
 PRINT_SHEETS = (TOKENS, PRINT)
 """The style sheets of paper, in their order."""
 
+TURNED = "styles/right-to-left.css"
+"""Read after them where the brief is written from right to left."""
+
 _ASSET = re.compile(ASSET.format("([^<>]+)"))
 POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -80,6 +83,8 @@ def print_html(page: Page) -> str:
     """The page for layout under `PRINT_SHEETS`: its images by name, its paper size set."""
     style = Markup("<style>@page {{ size: {}; }}</style>").format(page.facts["paper"])
     head = _facts(page.facts) + style
+    if page.facts["direction"] == "rtl":
+        head += Markup('\n<link rel="stylesheet" href="{}">').format(TURNED)
     return _ASSET.sub(lambda match: match[1], page.html.replace(HEAD, str(head), 1))
 
 
