@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from reportgen.checking.templates import BRIEF_FIELDS, check_named
+from reportgen.checking.templates import BRIEF_FIELDS, check_named, check_templates
 from reportgen.model.project import Job
 from reportgen.problems import Problem
 from reportgen.rendering.page import PageWriter
@@ -39,6 +41,15 @@ def check(source: str, **others: str) -> tuple[Problem, ...]:
     files = {"brief": source, "macros": MACROS, **others}
     world = MemoryWorld({f"templates/{name}{ENDING}": text for name, text in files.items()})
     return check_named([f"brief{ENDING}"], PROJECT, Templates(world))
+
+
+class ListedWorld(MemoryWorld):
+    """A world in memory that also lists its files."""
+
+    def files(self, folder: str, root: str = "project") -> tuple[str, ...]:
+        if root != "project":
+            return super().files(folder, root)
+        return tuple(sorted(name for name in self._files if name.startswith(f"{folder}/")))
 
 
 WRONG = [
@@ -168,8 +179,50 @@ WRONG = [
         "label",
     ),
     # templates and macros
-    ("{% extends 'bsae.html.j2' %}", "there is no template 'bsae.html.j2'", None),
+    ("{% extends 'bsae.html.j2' %}", "there is no template 'bsae.html.j2'", "base.html.j2"),
+    ("{% extends '!bsae.html.j2' %}", "there is no template '!bsae.html.j2'", "!base.html.j2"),
     ("{% include 'sectons.html.j2' %}", "there is no template 'sectons.html.j2'", None),
+    (
+        "{% include 'sections/patners.html.j2' %}",
+        "there is no template 'sections/patners.html.j2'",
+        "sections/partners.html.j2",
+    ),
+    (
+        "{% include ['a.html.j2', 'macors.html.j2'] %}",
+        "there is no template 'macors.html.j2'",
+        None,
+    ),
+    (
+        "{% import 'macros.html.j2' as m %}{{ m.crad(1) }}",
+        "macros.html.j2 has no macro 'crad'",
+        "card",
+    ),
+    (
+        "{% import 'macros.html.j2' as m %}{{ m.card(1, nte=2) }}",
+        "the macro card has no argument 'nte'",
+        "note",
+    ),
+    (
+        "{% from 'macros.html.j2' import card %}{{ card(note=2) }}",
+        "the macro card needs the argument 'title'",
+        None,
+    ),
+    (
+        "{{ quantity(figures[0], nots=false) }}",
+        "the function quantity has no argument 'nots'",
+        "note",
+    ),
+    ("{{ name() }}", "the function name needs the argument 'record'", None),
+    ("{{ record.ordinal | money }}", "the filter money needs the argument 'currency'", None),
+    ("{{ 'a' | truncate(lenght=5) }}", "the filter truncate has no argument 'lenght'", "length"),
+    ("{{ 'a' | upper(1) }}", "the filter upper takes 0 arguments, not 1", None),
+    ("{{ partners | map('uper') | list }}", "there is no filter 'uper'", "upper"),
+    ("{{ [1] | select('defind') | list }}", "there is no test 'defind'", "defined"),
+    (
+        "{{ partners | selectattr('type', 'equlto', 'x') | list }}",
+        "there is no test 'equlto'",
+        "equalto",
+    ),
     ("{% from 'macros.html.j2' import crad %}", "macros.html.j2 has no macro 'crad'", "card"),
     (
         "{% from 'macros.html.j2' import card %}{{ card(1, nte=2) }}",
@@ -271,6 +324,19 @@ RIGHT = [
     "{{ record.title.upper() }}{{ record.title.language }}{{ 'x'.join(['a']) }}",
     "{{ (record.parent or record).title }}{{ [record.title, 'x'] | first }}",
     "{% set t = record.title ~ ' ' ~ brief.title %}{{ t | length }}{{ record.results[1:] }}",
+    "{% import 'macros.html.j2' as m %}{{ m.card(1, note=2) }}{{ m.separator }}",
+    "{% macro m(a) %}{{ a | default('x') }}{% endmacro %}{{ m() }}",
+    "{% macro m(a) %}{% if a is defined %}{{ a }}{% endif %}{% endmacro %}{{ m() }}",
+    "{% macro m(a, b) %}{% if b %}{{ a }}{% endif %}{% endmacro %}{{ m(b=false) }}",
+    "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(*[1]) }}{{ m(**{'a': 1}) }}",
+    "{% macro m(caller) %}{{ caller() }}{% endmacro %}{% call m() %}x{% endcall %}",
+    "{{ record.ordinal | number }}{{ 1 | money('USD') }}{{ 'a' | truncate(5, true, end='…') }}",
+    "{{ partners | map('upper') | select('string') | reject('none') | list }}",
+    "{{ [3, 1] | sort(reverse=true) | batch(2) | list }}{{ {'a': 1} | dictsort(by='value') }}",
+    "{{ [1] | sum(start=2) }}{{ 1.5 | round(1, 'floor') }}{{ [1] | join(', ', attribute='x') }}",
+    "{{ quantity(figures[0], note=false) }}{{ 'x' | replace('a', 'b', 1) }}{{ 1 | abs }}",
+    "{% include ['absent.html.j2', 'absent-too.html.j2'] ignore missing %}",
+    "{% set f = 'upper' %}{{ ['a'] | map(f) | list }}{{ ['a'] | select | list }}",
     "{% raw %}{{ record.titel }}{% endraw %}{# {{ record.titel }} #}",
 ]
 
@@ -368,3 +434,92 @@ def test_values_stand_where_escaping_protects_them(source: str, says: str) -> No
 )
 def test_values_in_their_places_are_no_mistake(source: str) -> None:
     assert [p for p in check(source) if p.code == "bad-markup"] == []
+
+
+PARENT = "{% block body %}{% block inner %}{% endblock %}{% endblock %}{% block contents %}{% endblock %}"
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("{% extends 'parent.html.j2' %}{% block body %}{% endblock %}", None),
+        ("{% extends 'parent.html.j2' %}{% block inner %}{% endblock %}", None),
+        (
+            "{% extends 'parent.html.j2' %}{% block body %}{% block new %}{% endblock %}{% endblock %}",
+            None,
+        ),
+        ("{% extends 'child.html.j2' %}{% block contents %}{% endblock %}", None),
+        ("{% extends 'child.html.j2' %}{% block added %}{% endblock %}", None),
+        ("{% extends 'parent.html.j2' %}{% block mine %}{% endblock %}{% block body %}{{ self.mine() }}{% endblock %}", None),
+        ("{% extends brief.template ~ '.html.j2' %}{% block mine %}{% endblock %}", None),
+        ("{% block mine %}{% endblock %}", None),
+        ("{% extends 'parent.html.j2' %}{% block contnets %}{% endblock %}", "contents"),
+        ("{% extends 'child.html.j2' %}{% block contnets %}{% endblock %}", "contents"),
+        ("{% extends 'parent.html.j2' %}{% if brief.title %}{% block bdy %}{% endblock %}{% endif %}", "body"),
+        ("{% extends 'base.html.j2' %}{% block boddy %}{% endblock %}", "body"),
+        ("{% extends '!one-pager.html.j2' %}{% block cver %}{% endblock %}", "cover"),
+    ],
+)  # fmt: skip
+def test_blocks_that_override_nothing(source: str, wrong: str | None) -> None:
+    child = "{% extends 'parent.html.j2' %}{% block body %}{% block added %}{% endblock %}{% endblock %}"
+    found = check(f"\n{source}", parent=PARENT, child=child)
+    if wrong is None:
+        assert found == ()
+        return
+    (one,) = found
+    assert (one.code, one.hint) == ("unused-block", f"did you mean `{wrong}`?")
+    assert one.place is not None
+    assert one.place.line == 2
+    assert one.place.text[one.place.column - 1 :].startswith(one.message.split("'")[1])
+
+
+USED = {
+    "brief": "{% extends 'skeleton.html.j2' %}{% from 'macros/mine.html.j2' import m %}",
+    "skeleton": "{% for s in brief.sections %}{% include 'sections/' ~ s ~ '.html.j2' %}{% endfor %}",
+    "macros/mine": "{% macro m() %}{% include ['absent.html.j2', 'part.html.j2'] %}{% endmacro %}",
+    "part": "x",
+    "sections/ours": "x",
+    "sections/partners": "takes the place of the one that ships",
+    "macros/charts": "likewise",
+    "index": "likewise",
+}
+
+
+def unused(files: Mapping[str, str]) -> dict[str, str | None]:
+    """Template -> the hint, of those that nothing uses."""
+    project = small_project(
+        configuration={"reports": {"brief": {"template": "brief", "sections": ["ours", "figures"]}}}
+    )
+    world = ListedWorld({f"templates/{name}{ENDING}": text for name, text in files.items()})
+    found = [one for one in check_templates(project, world) if one.code == "unused-template"]
+    return {one.place.file: one.hint for one in found if one.place}
+
+
+def test_templates_that_are_used_in_some_way_raise_no_alarm() -> None:
+    assert unused(USED) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("sections/patners", "did you mean to override `sections/partners.html.j2`?"),
+        ("sections/dialogue", "name it under `sections:` of a report: dialogue"),
+        ("one-pgaer", "did you mean to override `one-pager.html.j2`?"),
+        ("dialogue", "`reportgen new report dialogue --template dialogue` makes a report of it"),
+        ("parts/letter", "include or import it in a template that is used, or delete it"),
+    ],
+)
+def test_a_template_that_nothing_uses_is_told(name: str, hint: str) -> None:
+    more = {name: "{% include 'only-there.html.j2' %}", "only-there": "x"}
+    found = unused({**USED, **more})
+    assert found.pop(f"templates/{name}{ENDING}") == hint
+    assert list(found) == [f"templates/only-there{ENDING}"]
+
+
+def test_where_any_name_may_be_meant_nothing_counts_as_unused() -> None:
+    part = "{% include 'parts/' ~ brief.language ~ '.html.j2' %}"
+    assert list(unused({**USED, "part": part, "parts/vi": "x", "other": "x"})) == [
+        f"templates/other{ENDING}"
+    ]
+    part = "{% include brief.title %}"
+    assert unused({**USED, "part": part, "parts/vi": "x", "other": "x"}) == {}

@@ -44,10 +44,34 @@ BUILDING = (
     ),
     error(
         "unknown-argument",
-        "an argument that a macro does not take",
-        "A macro takes the arguments that stand behind its name, and no others.",
+        "an argument that a macro, filter or function does not take",
+        "A macro takes the arguments that stand behind its name, and no others; so do filters and "
+        "functions.",
         "{{ chart_figure(specification=...) }}",
         "{{ chart_figure(spec=...) }}",
+    ),
+    error(
+        "missing-argument",
+        "an argument that a macro, filter or function needs",
+        "What has no default value must be given: without it the call fails.",
+        "{{ budget.value | money }}",
+        "{{ budget.value | money(budget.currency) }}",
+    ),
+    judgement(
+        "unused-block",
+        "a block that overrides nothing",
+        "A template that extends another one fills blocks which that one has. A block of any other "
+        "name has no place on the page, so what stands in it is never printed. `reportgen "
+        "templates show NAME` lists the blocks.",
+        '{% extends "base.html.j2" %}\n{% block contnet %}...{% endblock %}',
+        '{% extends "base.html.j2" %}\n{% block contents %}...{% endblock %}',
+    ),
+    judgement(
+        "unused-template",
+        "a template that nothing uses",
+        "It is not the template of a report, no template that is printed extends, includes or "
+        "imports it, and none of its name ships that it would override. Often its name is "
+        "misspelt, or a section is not named under `sections:`.",
     ),
     error(
         "template-error",

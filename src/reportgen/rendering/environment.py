@@ -231,4 +231,5 @@ def _bind(environment: BriefEnvironment, function: Any) -> Any:
 
     bound.__name__ = function.__name__
     bound.__doc__ = function.__doc__
+    bound.__wrapped__ = function  # type: ignore[attr-defined]  # for `inspect`, which asks for it
     return bound

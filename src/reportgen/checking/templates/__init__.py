@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
+from reportgen.checking.templates.blocks import lost_blocks
 from reportgen.checking.templates.contexts import context_faults
 from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, record_of
+from reportgen.checking.templates.usage import unused
 from reportgen.checking.templates.walk import Walker, names_in
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Project
-from reportgen.problems import Place, Problem, problem
+from reportgen.problems import Place, Problem, nearest, problem
 from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.listing import INDEX_PAGE
 from reportgen.rendering.mistakes import RECORD
-from reportgen.rendering.templates import ENDING, Templates
+from reportgen.rendering.templates import BELOW, ENDING, Templates
 from reportgen.rendering.wording import Wording
 from reportgen.world import World
+
+_SECTIONS = "sections/"
 
 BRIEF_FIELDS = (
     "title",
@@ -51,11 +56,14 @@ def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
     """
     own = [name for name in world.files(TEMPLATES) if name.endswith(ENDING)]
     names = [name.removeprefix(f"{TEMPLATES}/") for name in own]
-    return check_named(names, project, Templates(world)) if names else ()
+    if not names:
+        return ()
+    checker = _Checker(project, Templates(world))
+    return (*checker.check(names), *checker.unused(names))
 
 
 def check_named(names: list[str], project: Project, templates: Templates) -> tuple[Problem, ...]:
-    """The same for templates by their names."""
+    """The same for templates by their names; whether anything uses them is not asked."""
     return _Checker(project, templates).check(names)
 
 
@@ -72,18 +80,45 @@ class _Checker:
     def check(self, names: list[str]) -> tuple[Problem, ...]:
         # What one template sets another that it includes may use: a name that any of them has is
         # taken to be there. Misspelt names have no such twin.
-        near = self._reachable([*names, *self._including(names)])
-        trees = [tree for name in near if (tree := self._tree(name)) is not None]
+        around = self._reachable([*names, *self._including(names)])
+        trees = [tree for name in around if (tree := self._tree(name)) is not None]
         shared: set[str] = set().union(*(names_in(tree) for tree in trees))
         known = (RECORD, "index", "self", "super", "caller", *shared)
-        walker = Walker(self._environment, self._tree, known, self._tell)
+
+        def near(name: str) -> str | None:
+            return nearest_template(name, (*names, *self._templates.shipped()))
+
+        walker = Walker(self._environment, self._tree, known, near, self._tell)
         for name in names:
             tree = self._tree(name)
             if tree is not None:
                 walker.template(name, tree, self._scope(name))
                 for line, message, hint in context_faults(tree):
                     self._tell(name, "bad-markup", line, "", message, hint)
+                for block, hint in lost_blocks(tree, self._tree):
+                    message = f"the block '{block.name}' overrides nothing"
+                    self._tell(name, "unused-block", block.lineno, block.name, message, hint)
         return tuple(dict.fromkeys(self.problems))
+
+    def unused(self, names: list[str]) -> tuple[Problem, ...]:
+        """Those of the project's templates that no report prints and no template names."""
+        shipped = self._templates.shipped()
+        reports = self._project.configuration.reports.values()
+        roots = [INDEX_PAGE + ENDING, *(report.template + ENDING for report in reports)]
+        roots += [name for name in names if name in shipped]
+        sections: list[str] = []
+        for report in reports:
+            manifest = self._project.manifests.get(report.template)
+            sections += report.sections or (manifest.sections if manifest else ())
+        return tuple(
+            problem(
+                "unused-template",
+                "nothing uses this template",
+                self._place(name, 1, ""),
+                _use(name, shipped),
+            )
+            for name in unused(names, roots, sections, self._tree)
+        )
 
     def _including(self, names: list[str]) -> list[str]:
         """Shipped templates that include one of these, or one whose name is made as they run."""
@@ -154,6 +189,33 @@ class _Checker:
         text = lines[line - 1] if 0 < line <= len(lines) else ""
         start = len(text) - len(text.lstrip()) + 1
         return Place(self._paths.get(name, name), line, start, text, max(1, len(text.strip())))
+
+
+def nearest_template(name: str, names: Iterable[str]) -> str | None:
+    """The template whose name is near to this one, in the same folder."""
+    below = BELOW if name.startswith(BELOW) else ""
+    folder, _, word = name.removeprefix(BELOW).removesuffix(ENDING).rpartition("/")
+    beside = {
+        word: other
+        for other in names
+        for inside, _, word in (other.removesuffix(ENDING).rpartition("/"),)
+        if inside == folder
+    }
+    near = nearest(word, beside)
+    return None if near is None else below + beside[near]
+
+
+def _use(name: str, shipped: Sequence[str]) -> str:
+    """What to do with a template that nothing uses."""
+    near = nearest_template(name, shipped)
+    if near is not None:
+        return f"did you mean to override `{near}`?"
+    word = name.removesuffix(ENDING)
+    if name.startswith(_SECTIONS):
+        return f"name it under `sections:` of a report: {word.removeprefix(_SECTIONS)}"
+    if "/" not in name:
+        return f"`reportgen new report {word} --template {word}` makes a report of it"
+    return "include or import it in a template that is used, or delete it"
 
 
 def _params(manifest: Manifest) -> Kind:

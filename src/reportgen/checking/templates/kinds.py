@@ -22,6 +22,9 @@ from reportgen.model.scalars import Ref
 class Kind:
     """What is known of a value."""
 
+    part = "field"
+    """What messages call that which follows a point."""
+
     def names(self) -> tuple[str, ...] | None:
         """The names that may follow a point; None where that is not known."""
         return None
@@ -142,6 +145,30 @@ class MacroKind(Kind):
 
     node: nodes.Macro
     file: str
+
+
+@dataclass(frozen=True, eq=False)
+class ModuleKind(Kind):
+    """A template that was imported under a name: its macros, and the values that it sets."""
+
+    file: str
+    macros: Mapping[str, nodes.Macro]
+    values: frozenset[str]
+    part = "macro"
+
+    @property
+    def word(self) -> str:
+        """Its name."""
+        return self.file
+
+    def names(self) -> tuple[str, ...]:
+        """Macros first."""
+        return (*self.macros, *sorted(self.values))
+
+    def get(self, name: str) -> Kind:
+        """A macro; a value may be anything."""
+        macro = self.macros.get(name)
+        return ANY if macro is None else MacroKind(macro, self.file)
 
 
 def record_of(collection: str) -> Kind:

@@ -10,8 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jinja2 import Environment, nodes
 
-from reportgen.checking.templates.kinds import ANY, Kind, Loop, MacroKind, Many
+from reportgen.checking.templates.arguments import (
+    GUARDS,
+    PASSING,
+    Fault,
+    call_faults,
+    macro_takes,
+)
+from reportgen.checking.templates.kinds import ANY, Kind, Loop, MacroKind, Many, ModuleKind
 from reportgen.problems import did_you_mean, nearest
+from reportgen.rendering.functions import FUNCTIONS
 
 Scope = dict[str, Kind]
 Told = Callable[[str, str, int, str, str, str | None], None]
@@ -33,8 +41,15 @@ SAME = frozenset(
 """Filters that give back what they got, perhaps less of it or in another order."""
 
 ONE = frozenset({"first", "last", "min", "max"})
-PASSING = frozenset({"default", "d"})
-GUARDS = frozenset({"defined", "undefined", "none"})
+BY_NAME = {
+    "map": ("unknown-filter", 0),
+    "select": ("unknown-test", 0),
+    "reject": ("unknown-test", 0),
+    "selectattr": ("unknown-test", 1),
+    "rejectattr": ("unknown-test", 1),
+}
+"""Filters that take another, or a test, by its name: the code of a wrong one, its argument."""
+
 BY_ATTRIBUTE = frozenset({"selectattr", "rejectattr", "groupby"})
 
 
@@ -46,12 +61,22 @@ class Walker:
         environment: Environment,
         parse: Callable[[str], nodes.Template | None],
         known: Iterable[str],
+        near: Callable[[str], str | None],
         tell: Told,
     ) -> None:
-        """`parse` gives the tree of a template by name, `known` names that are always there."""
+        """A walker.
+
+        Args:
+            environment: Whose filters, tests and names there are.
+            parse: Gives the tree of a template by name.
+            known: Names that are always there.
+            near: Gives the name of the template that is near to one that is not there.
+            tell: Is told what is wrong.
+        """
         self._environment = environment
         self._parse = parse
         self._known = frozenset(known) | frozenset(environment.globals)
+        self._near = near
         self._tell = tell
 
     def template(self, name: str, tree: nodes.Template, scope: Scope) -> None:
@@ -122,17 +147,28 @@ class Walker:
         self._body(node.body, dict(scope), file)
 
     def _include(self, node: nodes.Include, scope: Scope, file: str) -> None:
-        if not isinstance(node.template, nodes.Const):
-            self.kind(node.template, scope, file)
+        one = node.template
+        if isinstance(one, nodes.List | nodes.Tuple) and one.items:  # the first that there is
+            found = [
+                isinstance(i, nodes.Const) and not self._parse(str(i.value)) for i in one.items
+            ]
+            one = one.items[-1] if all(found) else one
+        if not isinstance(one, nodes.Const):
+            self.kind(one, scope, file)
         elif not node.ignore_missing:
-            self._named(node.template, node.lineno, file)
+            self._named(one, node.lineno, file)
 
     def _extends(self, node: nodes.Extends, scope: Scope, file: str) -> None:  # noqa: ARG002  as all visits
         self._named(node.template, node.lineno, file)
 
     def _import(self, node: nodes.Import, scope: Scope, file: str) -> None:
-        self._named(node.template, node.lineno, file)
+        tree = self._named(node.template, node.lineno, file)
         scope[node.target] = ANY
+        if tree is not None and tree.body and isinstance(node.template, nodes.Const):
+            macros = {m.name: m for m in tree.find_all(nodes.Macro)}
+            scope[node.target] = ModuleKind(
+                str(node.template.value), macros, frozenset(_assigned(tree))
+            )
 
     def _fromimport(self, node: nodes.FromImport, scope: Scope, file: str) -> None:
         tree = self._named(node.template, node.lineno, file)
@@ -156,7 +192,9 @@ class Walker:
         tree = self._parse(template.value)
         if tree is None:
             message = f"there is no template '{template.value}'"
-            self._tell(file, "unknown-template", line, template.value, message, None)
+            near = self._near(template.value)
+            hint = None if near is None else f"did you mean `{near}`?"
+            self._tell(file, "unknown-template", line, template.value, message, hint)
         return tree
 
     # Expressions
@@ -202,9 +240,9 @@ class Walker:
         if names is None or name in names:
             return owner.get(name)
         if not guarded:
-            message = f"{owner.word} has no field '{name}'"
-            hint = did_you_mean(name, names, kind="fields")
-            self._tell(file, "unknown-field", line, name, message, hint)
+            message = f"{owner.word} has no {owner.part} '{name}'"
+            hint = did_you_mean(name, names, kind=f"{owner.part}s")
+            self._tell(file, f"unknown-{owner.part}", line, name, message, hint)
         return ANY
 
     def _item(self, node: nodes.Getitem, scope: Scope, file: str, *, guarded: bool) -> Kind:
@@ -217,10 +255,13 @@ class Walker:
         return owner if isinstance(node.arg, nodes.Slice) else owner.item()
 
     def _filter(self, node: nodes.Filter, scope: Scope, file: str, *, guarded: bool) -> Kind:
-        if node.name not in self._environment.filters:
-            message = f"there is no filter '{node.name}'"
-            hint = _nearest(node.name, self._environment.filters)
-            self._tell(file, "unknown-filter", node.lineno, node.name, message, hint)
+        if self._there_is("unknown-filter", node.name, node.lineno, file):
+            faults = call_faults(self._environment, node, node.name)
+            self._faults(faults, node.lineno, file)
+        code, at = BY_NAME.get(node.name, ("", 0))
+        named = node.args[at] if code and len(node.args) > at else None
+        if isinstance(named, nodes.Const) and isinstance(named.value, str):
+            self._there_is(code, named.value, node.lineno, file)
         guarded = guarded or node.name in PASSING
         got = self.kind(node.node, scope, file, guarded=guarded) if node.node else ANY
         for argument in (*node.args, *(k.value for k in node.kwargs)):
@@ -231,6 +272,15 @@ class Walker:
         if node.name in SAME:
             return got
         return got.item() if node.name in ONE else got if node.name in PASSING else ANY
+
+    def _there_is(self, code: str, name: str, line: int, file: str) -> bool:
+        """Whether there is a filter or a test of this name; told where there is not."""
+        kind = code.removeprefix("unknown-")
+        known = self._environment.filters if kind == "filter" else self._environment.tests
+        if name not in known:
+            message = f"there is no {kind} '{name}'"
+            self._tell(file, code, line, name, message, _nearest(name, known))
+        return name in known
 
     def _by_attribute(
         self, node: nodes.Filter, got: Kind, file: str, *, guarded: bool
@@ -255,10 +305,7 @@ class Walker:
         return reached
 
     def _test(self, node: nodes.Test, scope: Scope, file: str) -> Kind:
-        if node.name not in self._environment.tests:
-            message = f"there is no test '{node.name}'"
-            hint = _nearest(node.name, self._environment.tests)
-            self._tell(file, "unknown-test", node.lineno, node.name, message, hint)
+        self._there_is("unknown-test", node.name, node.lineno, file)
         self.kind(node.node, scope, file, guarded=node.name in GUARDS)
         for argument in node.args:
             self.kind(argument, scope, file)
@@ -269,23 +316,18 @@ class Walker:
         for argument in (*node.args, *(k.value for k in node.kwargs)):
             self.kind(argument, scope, file)
         if isinstance(called, MacroKind):
-            self._arguments(node, called, file)
+            name = called.node.name
+            faults = macro_takes(called.node).faults(f"the macro {name}", name, node)
+            self._faults(faults, node.lineno, file)
+            return ANY
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name in FUNCTIONS and name not in scope:
+            self._faults(call_faults(self._environment, node, name), node.lineno, file)
         return ANY
 
-    def _arguments(self, node: nodes.Call, macro: MacroKind, file: str) -> None:
-        takes = [argument.name for argument in macro.node.args]
-        free = {name.name for name in macro.node.find_all(nodes.Name)}
-        for keyword in node.kwargs:
-            if keyword.key not in takes and "kwargs" not in free and keyword.key != "caller":
-                message = f"the macro {macro.node.name} has no argument '{keyword.key}'"
-                hint = did_you_mean(keyword.key, takes, kind="arguments")
-                self._tell(file, "unknown-argument", node.lineno, keyword.key, message, hint)
-        if len(node.args) > len(takes) and "varargs" not in free and node.dyn_args is None:
-            message = (
-                f"the macro {macro.node.name} takes {len(takes)} arguments, not {len(node.args)}"
-            )
-            listed = f"it takes {', '.join(takes)}" if takes else None
-            self._tell(file, "unknown-argument", node.lineno, macro.node.name, message, listed)
+    def _faults(self, faults: Iterable[Fault], line: int, file: str) -> None:
+        for code, word, message, hint in faults:
+            self._tell(file, code, line, word, message, hint)
 
 
 def _nearest(word: str, choices: Iterable[str]) -> str | None:

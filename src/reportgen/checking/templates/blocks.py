@@ -1,0 +1,65 @@
+"""Blocks that override nothing: what stands in them is never printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jinja2 import nodes
+
+from reportgen.problems import did_you_mean
+
+Tree = Callable[[str], nodes.Template | None]
+
+
+def lost_blocks(tree: nodes.Template, find: Tree) -> Iterator[tuple[nodes.Block, str]]:
+    """(block, hint) of each block that no template further down the chain has.
+
+    A block inside another one is new and prints where that one does, and one that is printed by
+    `self.NAME()` needs no place below. Where a parent's name is made as the template runs, or
+    there is none, nothing is said.
+    """
+    below = _below(tree, find)
+    if below is None:
+        return
+    known = dict.fromkeys(block.name for parent in below for block in parent.find_all(nodes.Block))
+    called = {name for part in (tree, *below) for name in _called(part)}
+    for block in _outermost(tree):
+        if block.name not in known and block.name not in called:
+            yield block, did_you_mean(block.name, known, kind="blocks")
+
+
+def _below(tree: nodes.Template, find: Tree) -> list[nodes.Template] | None:
+    """The templates that one extends, the nearest first; None where they cannot all be told."""
+    chain: list[nodes.Template] = []
+    seen: set[str] = set()
+    while True:
+        said = list(tree.find_all(nodes.Extends))
+        if not said:
+            return chain or None
+        name = said[0].template
+        if len(said) > 1 or not isinstance(name, nodes.Const) or not isinstance(name.value, str):
+            return None
+        parent = find(name.value)
+        if parent is None or not parent.body or name.value in seen:
+            return None  # told elsewhere: no such template, one that cannot be read, a ring
+        seen.add(name.value)
+        chain.append(parent)
+        tree = parent
+
+
+def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Block):
+            yield child
+        else:
+            yield from _outermost(child)
+
+
+def _called(tree: nodes.Template) -> Iterator[str]:
+    """The blocks that a template prints by their names: `self.NAME()`."""
+    for got in tree.find_all(nodes.Getattr):
+        if isinstance(got.node, nodes.Name) and got.node.name == "self":
+            yield got.attr
+    for item in tree.find_all(nodes.Getitem):
+        if isinstance(item.node, nodes.Name) and item.node.name == "self":
+            yield str(item.arg.value) if isinstance(item.arg, nodes.Const) else ""

@@ -1,0 +1,16 @@
+"""docs/template-checks.md: its templates have the mistakes that it says, at the places it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pages import Reader
+from tests.running import reportgen_says, write_project
+from tests.test_templates_page import PROJECT
+
+
+def test_its_mistakes_are_told_as_it_says(tmp_path: Path) -> None:
+    folder = write_project(tmp_path, PROJECT)
+    reader = Reader(folder, lambda arguments: reportgen_says(folder, arguments))
+    reader.follow("template-checks.md")
+    assert len(reader.ran) == 3
