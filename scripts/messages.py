@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
@@ -37,6 +38,9 @@ def used(root: Path) -> Catalog:
         _add(catalog, path, "python", PYTHON_KEYWORDS, {})
     for path in sorted((root / "templates").rglob("*.j2")):
         _add(catalog, path, "jinja2", TEMPLATE_KEYWORDS, TEMPLATE_OPTIONS)
+    for path in sorted((root / "templates").glob("*.yaml")):
+        for heading in yaml.safe_load(path.read_text("utf-8")).get("headings", {}).values():
+            catalog.add(heading)
     return catalog
 
 

@@ -8,7 +8,7 @@ names of 60 letters, numbers of 12 digits, a right-to-left quotation, tables of 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,11 @@ def sparse(language: str = "en") -> Files:
         "events": [{"id": "e", "title": title}],
         "statements": [{"id": "s", "kind": "unattributed", "text": sentence}],
     }
-    return _files(records, language, dict.fromkeys(_REQUIRED, sentence))
+    texts = {
+        "briefing-note": _sections(("purpose", "recommendation"), sentence),
+        "meeting-brief": _sections(("objectives", "points"), sentence),
+    }
+    return _files(records, language, texts)
 
 
 def dense(language: str = "vi", rows: int = 200) -> Files:
@@ -158,8 +162,33 @@ def dense(language: str = "vi", rows: int = 200) -> Files:
             ),
         ],
     }
-    places = [*_REQUIRED, *_OPTIONAL]
-    return _files(records, language, dict.fromkeys(places, f"{told} [@paper, p. 7]"), title)
+    listed = "".join(f"- {told}\n" for _ in range(5))
+    texts = {
+        **dict.fromkeys(_PLACES, f"{told} [@paper, p. 7]"),
+        "briefing-note": _sections(_NOTE, f"{told} [@web, para. 3]\n\n{listed}"),
+        "meeting-brief": _sections(_MEETING, f"{listed}\n### {sentence}\n\n{told}"),
+    }
+    note = {
+        "recipient": told,
+        "drafter": name,
+        "headline": ["figure-1", "figure-2", "figure-3"],
+        "events": [f"event-{n}" for n in range(1, 9)],
+        "programmes": [f"programme-{n}" for n in range(1, 10)],
+        "agreements": [f"agreement-{n}" for n in range(1, 10)],
+    }
+    meeting = {
+        "counterpart": "partner-1",
+        "people": ["person-1", "person-2"],
+        "date": "2031-05-02",
+        "venue": title,
+        "delegation": [told, sentence],
+    }
+    return _files(records, language, texts, title, note, meeting)
+
+
+def _sections(names: Iterable[str], text: str) -> str:
+    """A text with these sections, each under the name that it has in every language."""
+    return "\n\n".join(f"## {name}\n\n{text}" for name in names)
 
 
 def _programmes(
@@ -241,15 +270,21 @@ def _agreements(
     ]
 
 
-_REQUIRED: tuple[str, ...] = ()
-_OPTIONAL = (
+_PLACES = (
     *("country-brief-context", "country-brief-figures", "country-brief-programmes"),
     *("one-pager-purpose", "one-pager-next-step", "agreements-register-overview"),
 )
+_NOTE = ("purpose", "background", "status", "considerations", "options", "recommendation")
+_MEETING = (*("objectives", "points", "their-objectives", "responses", "press-line", "background"),)
 
 
 def _files(
-    records: Records, language: str, texts: Mapping[str, str], title: str = "Title"
+    records: Records,
+    language: str,
+    texts: Mapping[str, str],
+    title: str = "Title",
+    note: Mapping[str, Any] | None = None,
+    meeting: Mapping[str, Any] | None = None,
 ) -> Files:
     long = {"title": title}
     reports: dict[str, Any] = {
@@ -268,6 +303,8 @@ def _files(
             "where": {"id": ["p", "programme-1"]},
         },
         "agreements-register": {"template": "agreements-register", **long},
+        "briefing-note": {"template": "briefing-note", **long, "params": note or {}},
+        "meeting-brief": {"template": "meeting-brief", **long, "params": meeting or {}},
     }
     checks = ("missing-translation", "missing-catalogue", "unused-text", "unused-record")
     settings = {

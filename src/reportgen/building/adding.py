@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.building.loading import open_world
-from reportgen.building.scaffolds import quoted, scaffold, words
+from reportgen.building.scaffolds import quoted, scaffold, sections_text, words
 from reportgen.building.schemas import SCHEMAS, write_schemas
 from reportgen.building.writing import write_file
 from reportgen.documents import append, parse_yaml
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import DATA, PROJECT_FILE, TEMPLATES, Configuration
 from reportgen.model.fields import fields_of
+from reportgen.model.manifest import Manifest
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.reading.configuration import read_configuration
 from reportgen.reading.harvest import Harvest
 from reportgen.reading.manifests import Manifests
+from reportgen.rendering.page import CATALOGUE
+from reportgen.rendering.sectioned import heading_names
 from reportgen.rendering.templates import ENDING, Templates
+from reportgen.rendering.wording import Wording
 from reportgen.world import World
 
 KINDS = {
@@ -77,7 +81,7 @@ def new_record(root: Path, kind: str, id_: str, template: str | None = None) -> 
     if kind == "report":
         if id_ in configuration.reports:
             raise ProblemsError((_taken("reports", id_, origin.place(("reports", id_), key=True)),))
-        return (adding.report(id_, template),) if template else adding.report_type(id_)
+        return adding.report(id_, template) if template else adding.report_type(id_)
     return adding.record(kind, id_)
 
 
@@ -138,12 +142,15 @@ class _Adding:
             new += self.record("text", sample)
         return (*new, self._entry(name, name, None))
 
-    def report(self, name: str, template: str) -> NewFile:
+    def report(self, name: str, template: str) -> tuple[NewFile, ...]:
         manifests = Manifests(self._world)
         manifest = manifests.manifest(template, _NOWHERE)
         if manifest is None:
             raise ProblemsError(_without_place(found) for found in manifests.problems)
-        return self._entry(name, template, manifest.each)
+        entry = self._entry(name, template, manifest.each)
+        if not manifest.headings or any(raw.id == name for raw in self._harvest.raws("texts")):
+            return (entry,)
+        return (entry, *self._sectioned(name, manifest))
 
     def _entry(self, name: str, template: str, each: str | None) -> NewFile:
         places = {
@@ -202,9 +209,23 @@ class _Adding:
         return not any(self._world.exists(name) for name in files)
 
     def _text_files(self, id_: str) -> Iterator[NewFile]:
+        report = self._configuration.reports.get(id_)
+        manifest = report and Manifests(self._world).manifest(report.template, _NOWHERE)
+        if manifest and manifest.headings:
+            yield from self._sectioned(id_, manifest)
+            return
         for language in self._languages:
             text = scaffold("text.md", (language,), {"id": id_, "name": words(id_)})
             yield NewFile(f"{_TEXTS}/{id_}.{language}.md", text.encode("utf-8"), text, 1)
+
+    def _sectioned(self, name: str, manifest: Manifest) -> Iterator[NewFile]:
+        """A text for each language with the headings of a report's sections."""
+        templates = Templates(self._world)
+        for language in self._languages:
+            wording = Wording(language, templates.all(CATALOGUE.format(language)))
+            text = sections_text(manifest, heading_names(manifest, wording))
+            path = f"{_TEXTS}/{name}.{language}.md"
+            yield NewFile(path, text.encode("utf-8"), text, 1)
 
 
 def _new_file(path: str, collection: str, block: str) -> NewFile:

@@ -22,6 +22,7 @@ from reportgen.building.sharding import jobs_of_shard
 from reportgen.building.store import CACHE, Store
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.freshness import check_freshness
+from reportgen.checking.sectioned import check_sectioned
 from reportgen.customising.conflicts import check_conflicts
 from reportgen.customising.originals import check_originals
 from reportgen.documents import collector_resting
@@ -227,6 +228,7 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
         problems += asked_problems(project, options.wanted)
         problems += check_coverage(project, world)
         problems += check_freshness(project, as_of)
+        problems += check_sectioned(project, world)
         problems += _own_templates(project, world)
     except ProblemsError as error:
         problems += error.problems

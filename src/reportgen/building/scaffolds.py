@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportgen.model.manifest import Manifest
 from reportgen.shipped import templates_root
 
 SCAFFOLDS = "scaffolds"
@@ -24,6 +25,18 @@ def scaffold(name: str, languages: Sequence[str], places: Mapping[str, str | Non
     lines = [line for line in text.splitlines() if not absent.intersection(_PLACE.findall(line))]
     filled = "\n".join(_for_each(lines, languages)) + "\n"
     return _PLACE.sub(lambda at: places.get(at[1]) or at[0], filled)
+
+
+def sections_text(manifest: Manifest, headings: Mapping[str, str]) -> str:
+    """A text with these headings; below those that a report needs stand words to replace."""
+    guide, parts = [], []
+    for place, heading in headings.items():
+        needed = place in manifest.required
+        what = manifest.texts[place].find("en", "en")[0]
+        guide.append(f"#   {heading}{' (needed)' if needed else ''}: {what}")
+        parts.append(f"## {heading}" + (f"\n\n{heading}: write this text." if needed else ""))
+    places = {"guide": "\n".join(guide), "sections": "\n\n".join(parts)}
+    return scaffold("texts/sections.md", (), places)
 
 
 def words(id_: str) -> str:

@@ -185,7 +185,12 @@ def _declared(manifest: Manifest) -> Iterable[str]:
     yield from _part("parameters", parameters)
     texts = [(name, _words(text)) for name, text in manifest.texts.items()]
     yield from _part("texts", _columns(texts))
-    yield from _part("sections", [", ".join(manifest.sections)] if manifest.sections else [])
+    headings = [(name, f"## {_words(heading)}") for name, heading in manifest.headings.items()]
+    needed = [(n, h + (" (needed)" if n in manifest.required else "")) for n, h in headings]
+    yield from _part("headings of one text, data/texts/REPORT.LANGUAGE.md", _columns(needed))
+    named = dict.fromkeys((*manifest.sections, *manifest.fills))
+    filled = [(name, ", ".join(manifest.fills.get(name, ()))) for name in named]
+    yield from _part("sections, and what fills them", _columns(filled))
 
 
 def _type(parameter: Parameter) -> str:

@@ -14,6 +14,7 @@ from reportgen.documents.prose import (
     parse_prose,
     split_front_matter,
 )
+from reportgen.documents.sections import Section, sections_of
 from reportgen.documents.source import Source
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "LookUp",
     "Part",
     "ProseFault",
+    "Section",
     "Source",
     "append",
     "collector_resting",
     "parse_prose",
     "parse_yaml",
+    "sections_of",
     "split_front_matter",
 ]

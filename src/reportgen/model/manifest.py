@@ -37,3 +37,14 @@ class Manifest(Noun):
     texts: Mapping[str, Text] = Field(
         default={}, description="Places that a text of the data fills: name -> what belongs there."
     )
+    headings: Mapping[str, Text] = Field(
+        default={},
+        description="Texts that may stand in one file, data/texts/REPORT.LANGUAGE.md, each under "
+        "its heading: name -> the heading.",
+    )
+    required: tuple[Line, ...] = Field((), description="Texts without which there is no report.")
+    fills: Mapping[str, tuple[Line, ...]] = Field(
+        default={},
+        description="What fills each section: texts.NAME, params.NAME, a collection or a field of "
+        "one: name -> what fills it.",
+    )

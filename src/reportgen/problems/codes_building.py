@@ -140,6 +140,25 @@ BUILDING = (
         '<a href="#partner">...</a>',
         '<h2 id="partners">Partners</h2> ... <a href="#partners">...</a>',
     ),
+    error(
+        "bad-heading",
+        "a heading that is no section of the report",
+        "A briefing note and a meeting brief may be written as one text, whose headings are the "
+        "sections of the report: `reportgen templates show NAME` lists them. What stands under "
+        "another heading, or above the first, would be printed nowhere. Headings inside a section "
+        "begin with `###`.",
+        "## Backgruond",
+        "## Background",
+    ),
+    judgement(
+        "missing-section",
+        "a section without which the report makes no sense",
+        "The template asks for this section, and no text fills it. `reportgen new text REPORT` "
+        "writes a text with the headings of all sections.",
+        "## Purpose",
+        "## Purpose\n\nThe Minister is asked to approve the plan.",
+        severity=Severity.ERROR,
+    ),
     judgement(
         "missing-glyph",
         "a character that no font has",

@@ -68,6 +68,14 @@ class Manifests:
         return manifest
 
     def _check(self, manifest: Manifest, origin: Origin) -> None:
+        for key, names in (("headings", manifest.headings), ("required", manifest.required)):
+            for number, name in enumerate(names):
+                if name not in manifest.texts:
+                    where = (key, name if key == "headings" else number)
+                    hint = did_you_mean(name, manifest.texts, kind="texts", limit=40)
+                    message = f"`{key}` names `{name}`, which is no text of the template"
+                    place = origin.place(where, key=key == "headings")
+                    self.problems.append(problem("bad-manifest", message, place, hint))
         for name, parameter in manifest.parameters.items():
             path = ("parameters", name)
             if parameter.type == "reference" and parameter.of is None:

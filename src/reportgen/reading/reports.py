@@ -166,6 +166,8 @@ def check_texts(
         manifest = manifests.held.get(report.template)
         if manifest is None:
             return  # told already; which places it would have, nobody knows
+        if manifest.headings:
+            places[name] = None  # one file with a heading for each
         for place in manifest.texts:
             places.update({f"{name}-{place}": None, place: None})
     for id_, at in texts.items():

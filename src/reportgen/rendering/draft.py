@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from reportgen.model.manifest import Manifest
 from reportgen.problems import Problem
 from reportgen.rendering.chart_look import ChartLook
 from reportgen.rendering.fetching import Fetched
@@ -96,6 +97,7 @@ class Draft:
         self.look = look
         self._files = files
         self.words: Callable[[str], Wording] = Wording
+        self.manifest: Manifest | None = None
         self.keep: Keep | None = None
         self.program = ""
         self.later = Later()

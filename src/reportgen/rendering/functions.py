@@ -23,6 +23,7 @@ from reportgen.rendering.quantities import (
     quantity_markup,
     unit_markup,
 )
+from reportgen.rendering.sectioned import section_text
 from reportgen.rendering.theme import media_type
 from reportgen.rendering.values import LocalText, spoken
 from reportgen.rendering.view import View
@@ -217,10 +218,18 @@ def as_of(draft: Draft, figure: View) -> str:
 def _text(draft: Draft, place: Any) -> LocalText | None:
     if not isinstance(place, str):  # a template may hand over anything
         raise TypeError("the place of a text is a name in quotation marks, such as 'purpose'")
-    for id_ in (f"{draft.report}-{place}", place):
-        if draft.views.has("texts", id_):
-            return draft.views.prose(id_)
-    return None
+    own, shared = f"{draft.report}-{place}", place
+    if draft.views.has("texts", own):
+        return draft.views.prose(own)
+    manifest = draft.manifest
+    if manifest and place in manifest.headings and draft.views.has("texts", draft.report):
+        found = draft.views.prose(
+            draft.report,
+            lambda body, language: section_text(manifest, place, body, draft.words(language)),
+        )
+        if found is not None:
+            return found
+    return draft.views.prose(shared) if draft.views.has("texts", shared) else None
 
 
 def has_prose(draft: Draft, place: str) -> bool:
@@ -229,7 +238,10 @@ def has_prose(draft: Draft, place: str) -> bool:
 
 
 def prose(draft: Draft, place: str, level: int = 3) -> Markup:
-    """The text for a place: `{report}-{place}`, else `{place}`; nothing where there is none.
+    """The text for a place; nothing where there is none.
+
+    It is `{report}-{place}`, else what stands under the heading of the place in the text
+    `{report}`, else `{place}`.
 
     A text in another language than the brief's is wholly in that language, its figures and names
     too, and is marked. `level` is that of the highest heading inside it.

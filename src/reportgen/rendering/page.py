@@ -40,6 +40,7 @@ from reportgen.rendering.mistakes import (
 from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
+from reportgen.rendering.sectioned import heading_names
 from reportgen.rendering.templates import BELOW, ENDING, Templates
 from reportgen.rendering.theme import TOKENS, Files, theme_faces
 from reportgen.rendering.values import Code, LocalText
@@ -123,6 +124,7 @@ class PageWriter:
         draft = Draft(job.report, views, wording, self.files, self._look)
         draft.words = lambda language: self._words(language, views.reads)
         draft.keep, draft.program = self._keep, self._program
+        draft.manifest = self._project.manifests[report.template]
         record = views.record(job.collection, job.record) if job.collection and job.record else None
         with environment.writing(draft), template_problems(environment):
             facts = self._brief(job, report, draft, record)
@@ -277,6 +279,7 @@ class PageWriter:
             "paper": report.paper or manifest.paper or settings.paper or "A4",
             "sections": report.sections or manifest.sections,
             "sections_named": bool(report.sections),
+            "headings": heading_names(manifest, draft.wording),
             "other_languages": other_languages(self._project, job),
         }
 

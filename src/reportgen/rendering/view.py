@@ -235,11 +235,19 @@ class Views:
         """The card of the data set."""
         return View(self, self._project.dataset, ("dataset", "dataset"))
 
-    def prose(self, id_: str) -> LocalText | None:
-        """The body of a text, or None where it has none; KeyError where there is no such text."""
+    def prose(
+        self, id_: str, part: Callable[[str, str], str | None] | None = None
+    ) -> LocalText | None:
+        """The body of a text, or None where it has none; KeyError where there is no such text.
+
+        `part` takes out of a body, given its language, what is wanted of it.
+        """
         self.record("texts", id_)
         self.reads.fields.add(("texts", id_, "bodies"))
         bodies = getattr(self._project.records["texts"][id_], "bodies", {})
+        if part is not None:
+            parts = {language: part(body, language) for language, body in bodies.items()}
+            bodies = {language: text for language, text in parts.items() if text is not None}
         return self.text(Text.model_validate(bodies)) if bodies else None
 
     def visible_ids(self, collection: str) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ BRIEF_FIELDS = (
     "paper",
     "sections",
     "sections_named",
+    "headings",
     "other_languages",
     "publisher",
     "contributors",
