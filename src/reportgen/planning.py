@@ -19,13 +19,17 @@ from reportgen.model.configuration import PROJECT_FILE, PUBLIC, Report
 from reportgen.model.fields import fields_of
 from reportgen.model.manifest import Parameter
 from reportgen.model.parameters import stated
-from reportgen.model.project import Job, Output, Plan, Project
+from reportgen.model.project import PNG, Job, Output, Plan, Project
 from reportgen.model.relations import RELATIONS, Relations
 from reportgen.model.text import Text
 from reportgen.problems import Problem, did_you_mean, problem
 from reportgen.wanted import Wanted
 
 FORMATS: tuple[str, ...] = ("html", "pdf")
+PICTURES = "pictures"
+"""The folder of the pictures that the index shows; no brief stands there, since no language is
+called so."""
+
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _SAFE = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?\Z")
 """One part of an output path: letters and digits of any script, `.`, `_`, `~` and `-` inside."""
@@ -139,6 +143,7 @@ def _jobs(
     parameters = tuple(
         (key, stated(known[key], value)) for key, value in wanted.parameters.items() if key in known
     )
+    pictured = "pdf" in formats and project.configuration.audience_of(report) == PUBLIC
     jobs: list[Job] = []
     problems: list[Problem] = []
     for id_ in _records(project, report, wanted) if formats else ():
@@ -148,7 +153,8 @@ def _jobs(
             continue
         for language in languages:
             outputs = tuple(Output(f, f"{language}/{path}.{f}") for f in formats)
-            jobs.append(Job(name, language, outputs, report.each, id_, parameters))
+            picture = f"{PICTURES}/{language}/{path}.{PNG}" if pictured else None
+            jobs.append(Job(name, language, outputs, report.each, id_, parameters, picture))
     return jobs, problems
 
 

@@ -92,7 +92,8 @@ def test_what_is_merged_is_the_whole_byte_for_byte(of: int, project: Path, tmp_p
     by_hash = merge(project, shards(project, of, tmp_path), Options(output=tmp_path / "hash"))
     assert by_hash.problems == ()
     assert files_of(tmp_path / "hash") == files_of(whole)
-    assert len(files_of(whole)) == 2 * 2 * 6 + 2  # two formats, two languages; index, manifest
+    # Two formats and a picture, two languages; index, manifest.
+    assert len(files_of(whole)) == (2 + 1) * 2 * 6 + 2
     # Now it is known how long each took.
     assert len(recorded_seconds(project)) == 12
     for old in tmp_path.glob(f"machine-{of}-*"):

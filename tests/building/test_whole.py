@@ -212,7 +212,10 @@ def test_only_files_of_our_own_are_removed(project: Path, shipped: Path) -> None
         result = build(project)
     assert sorted(p.name for p in built.iterdir()) == ["a.html", "a.pdf", "b.pdf", "mine.pdf"]
     assert "changed-by-hand" in {found.code for found in result.problems}
-    assert sorted(result.removed) == ["en/sheet/b.html", "en/sheet/c.html", "en/sheet/c.pdf"]
+    assert sorted(result.removed) == [
+        *("en/sheet/b.html", "en/sheet/c.html", "en/sheet/c.pdf"),
+        *("pictures/en/sheet/b.png", "pictures/en/sheet/c.png"),
+    ]
 
 
 def test_a_build_of_a_part_removes_nothing(project: Path, shipped: Path) -> None:
@@ -220,7 +223,7 @@ def test_a_build_of_a_part_removes_nothing(project: Path, shipped: Path) -> None
         build(project)
         write_project(project, {"data/partners.yaml": partners({"a": "Anna"})})
         assert build(project, Options(Wanted(languages=("en",)))).removed == ()
-        assert len(build(project).removed) == 4
+        assert len(build(project).removed) == 6
 
 
 def test_the_files_of_a_killed_build_are_known_to_clean(project: Path, shipped: Path) -> None:
@@ -232,7 +235,10 @@ def test_the_files_of_a_killed_build_are_known_to_clean(project: Path, shipped: 
         build(project)
     assert not (project / "build" / "manifest.json").exists()
     assert clean_folder(project, project / "build", dry_run=False) == (
-        ["en/sheet/a.html", "en/sheet/a.pdf", "en/sheet/b.html", "en/sheet/b.pdf"],
+        [
+            *("en/sheet/a.html", "en/sheet/a.pdf", "en/sheet/b.html", "en/sheet/b.pdf"),
+            *("pictures/en/sheet/a.png", "pictures/en/sheet/b.png"),
+        ],
         [],
     )
     assert files_of(project / "build") == {}

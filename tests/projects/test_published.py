@@ -185,7 +185,7 @@ def published(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.stem != "inside":
             raw = path.read_bytes()
-            told = everything_in(raw) if path.suffix == ".pdf" else raw.decode("utf-8")
+            told = everything_in(raw) if path.suffix == ".pdf" else raw.decode("utf-8", "replace")
             yield path.relative_to(folder).as_posix(), told
 
 

@@ -251,7 +251,7 @@ def test_what_nobody_has_built_is_neither_removed_nor_written_over(
     (mine / "en/sheet/b.html").unlink()
     assert built(project, shipped).ok
     write_project(project, {"data/partners.yaml": partners("a")})
-    assert len(built(project, shipped).removed) == 4
+    assert len(built(project, shipped).removed) == 6  # two formats and a picture, two languages
     assert (mine / "notes.pdf").read_text() == "mine"
 
 

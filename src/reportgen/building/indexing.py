@@ -14,11 +14,11 @@ from reportgen.building.manifest import KINDS, Entry
 from reportgen.building.store import kept_code
 from reportgen.building.writing import write_changed
 from reportgen.model.configuration import TEMPLATES
-from reportgen.model.project import Artifact, Job, Project
+from reportgen.model.project import PNG, Artifact, Job, Project
 from reportgen.problems import ProblemsError
 from reportgen.reading import read_project
 from reportgen.rendering.font_folder import isolate_fonts
-from reportgen.rendering.listing import INDEX_PAGE, INDEX_STYLE, BuiltFile
+from reportgen.rendering.listing import INDEX_PAGE, INDEX_STYLE, BuiltFile, address
 from reportgen.rendering.media import screen_html
 from reportgen.rendering.page import PageWriter
 from reportgen.rendering.templates import Templates
@@ -27,7 +27,7 @@ from reportgen.wanted import Limits
 from reportgen.world import World, digest
 
 INDEX = f"{INDEX_PAGE}.html"
-NEEDED = KINDS.keys() - {"title", "as_of"}
+NEEDED = KINDS.keys() - {"title", "as_of", "height"}
 """What an entry of a manifest has, of whatever version."""
 
 WEIGHTS = (400, 600)
@@ -45,12 +45,14 @@ class _IndexRenderer:
 
     def __call__(self, job: Job) -> Rendered:
         writer = PageWriter(self._project, self._world, None, code=kept_code())
-        page = writer.write_index(_files(self._outputs))
-        scripts = writer.look_over_index(page)
+        listed = tuple(_files(self._outputs))
+        page = writer.write_index(listed)
+        pictures = [address(file.path) for file in listed if file.format == PNG]
+        scripts = writer.look_over_index(page, pictures)
         faces = [
             face for face in writer.faces if face.style == "normal" and face.weight in WEIGHTS
         ] or writer.faces
-        html = screen_html(page, writer.files, faces, INDEX_STYLE, scripts)
+        html = screen_html(page, writer.files, faces, INDEX_STYLE, scripts, beside=True)
         names = sorted({*page.reads.names, TOKENS, INDEX_STYLE})
         return Rendered(
             job,
@@ -146,4 +148,5 @@ def _files(outputs: Mapping[str, Entry]) -> Iterator[BuiltFile]:
                 entry["language"],
                 entry.get("title"),  # an earlier version wrote neither
                 entry.get("as_of"),
+                entry.get("height", 0),
             )

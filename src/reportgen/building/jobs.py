@@ -228,7 +228,7 @@ class _Writer:
 
     def _files(self, rendered: Rendered) -> list[Written]:
         job = rendered.job
-        formats = {output.path: output.format for output in job.outputs}
+        formats = {output.path: output.format for output in job.files}
         inputs = inputs_of(rendered.dependencies)
         entries: dict[str, dict[str, Any]] = {}
         for artifact in rendered.artifacts:
@@ -243,6 +243,7 @@ class _Writer:
                 "title": rendered.title,
                 "as_of": rendered.as_of,
                 "inputs": inputs,
+                **({"height": artifact.height} if artifact.height else {}),
             }
             found = entries[artifact.path]["digest"]
             self._refuse_foreign(job, artifact.path, found)
@@ -255,7 +256,8 @@ class _Writer:
             "problems": rows_of(rendered.problems),
         }
         self._store.put_trace(trace_name(job), trace)
-        return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts]
+        told = {output.path for output in job.outputs}
+        return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts if a.path in told]
 
     def _refuse_foreign(self, job: Job, path: str, wanted: str) -> None:
         """Nothing, unless a file stands there that no build is known to have made."""
@@ -326,7 +328,7 @@ def _remove_stale(
     problems: list[Problem],
 ) -> list[str]:
     """Remove files of earlier builds that no job makes any more; never a file that is not ours."""
-    made = {INDEX, *(output.path for job in plan.jobs for output in job.outputs)}
+    made = {INDEX, *(output.path for job in plan.jobs for output in job.files)}
     removed = []
     for path in sorted({*outputs, *claims} - made):
         ours = {outputs.pop(path, {}).get("digest"), *claims.get(path, ())}
@@ -355,7 +357,7 @@ def _same(here: Fingerprints, rendered: Rendered) -> bool:
 def _keep_state(
     world: World, options: Options, folder: Path, plan: Plan, problems: Sequence[Problem]
 ) -> None:
-    paths = [output.path for job in plan.jobs for output in job.outputs]
+    paths = [output.path for job in plan.jobs for output in job.files]
     paths += [INDEX, MANIFEST]
     state = remember(world, folder, paths, problems, len(plan.jobs))
     write_file(state_path(world, options, folder), json.dumps(state).encode(), durable=False)

@@ -55,7 +55,7 @@ class Ledger:
         known = self._jobs.get(name)
         if known is None or not self._different.isdisjoint(known["on"]):
             return False
-        if not all(self._stands(output.path, known["files"]) for output in job.outputs):
+        if not all(self._stands(output.path, known["files"]) for output in job.files):
             return False
         self._sure.add(name)
         return True
@@ -73,7 +73,7 @@ class Ledger:
         wide = dict.fromkeys(key for key in map(widened, read) if key is not None)
         self._jobs[trace_name(job)] = {
             "on": [self._number(key) for key in wide],
-            "files": {output.path: self._signature(output.path) for output in job.outputs},
+            "files": {output.path: self._signature(output.path) for output in job.files},
             "problems": rows_of(problems),
         }
         self._sure.add(trace_name(job))

@@ -9,6 +9,7 @@ go to `.reportgen/runs/`. Format (version 1):
         "title": what the brief calls itself, "as_of": the edition's date where it says it, or null,
         "inputs": {"records": ["partners.ilo", ...], "files": ["base.html.j2", ...]}}}}
 
+The picture of a brief's first page has the format "png", and its "height" in pixels.
 The index page is listed too; it belongs to no report (null).
 
 `records` are those of which the brief printed or tested anything, `files` the templates, styles
@@ -41,6 +42,7 @@ KINDS: Mapping[str, tuple[type, ...]] = {
     "format": (str,),
     "title": _WORD,
     "as_of": _WORD,
+    "height": (int,),
 }
 
 Entry = Mapping[str, Any]

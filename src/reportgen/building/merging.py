@@ -105,7 +105,7 @@ def _unfit(stamps: Mapping[Path, Stamp | None], state: str) -> Iterator[Problem]
 
 def _ill_joined(manifests: Mapping[Path, Mapping[str, Entry]], plan: Plan) -> Iterator[Problem]:
     """What is there twice, not at all, or too much."""
-    expected = {output.path for job in plan.jobs for output in job.outputs}
+    expected = {output.path for job in plan.jobs for output in job.files}
     found: dict[str, Path] = {}
     for path, entries in manifests.items():
         for name, _ in _briefs(entries):

@@ -46,12 +46,12 @@ class Reasons:
         different = self._fingerprints.first_difference(_known(trace))
         if different is not None:
             return self._fingerprints.describe(different)
-        for output in job.outputs:
+        for output in job.files:
             reason = self._file(output.path, trace["outputs"].get(output.path))
             if reason is not None:
                 return reason
         self._ledger.enter(job, _known(trace), problems_of(trace["problems"]))
-        self.entries.update({output.path: trace["outputs"][output.path] for output in job.outputs})
+        self.entries.update({output.path: trace["outputs"][output.path] for output in job.files})
         return None
 
     def _file(self, path: str, entry: Mapping[str, Any] | None) -> str | None:

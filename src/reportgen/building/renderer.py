@@ -26,6 +26,7 @@ from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.media import PRINT_SHEETS, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page, PageWriter
 from reportgen.rendering.pdf import UNFIT, VARIANT, Pdf, block_beyond, layout_versions, render_pdf
+from reportgen.rendering.picturing import first_page, height_of, picture_versions
 from reportgen.rendering.theme import TOKENS
 from reportgen.world import World, digest
 
@@ -91,6 +92,8 @@ class Renderer:
                 problems += [*pdf.problems, *self._page_problems(job, pdf.pages)]
                 problems += self._writer.long_tables(page, job)
                 artifacts.append(Artifact(output.path, pdf.data, pdf.pages))
+                if job.picture is not None:
+                    artifacts.append(self._picture(job.picture, pdf, keys[output.path]))
             else:
                 names.update((TOKENS, SCREEN))
                 try:
@@ -150,6 +153,15 @@ class Renderer:
         self._store.put(before, json.dumps(lists[:_LISTS]).encode("utf-8"))
         self._store.put(key, _freeze(pdf))
         return pdf, key, True
+
+    def _picture(self, path: str, pdf: Pdf, key: str) -> Artifact:
+        """The picture of a PDF's first page; kept beside what is known of the PDF's key."""
+        own = digest("\n".join([key, *picture_versions()]).encode("utf-8"))
+        known = self._store.get(own)
+        if known is None or not known.startswith(b"\x89PNG"):
+            known = first_page(pdf.data)
+            self._store.put(own, known)
+        return Artifact(path, known, height=height_of(known))
 
     def _lists(self, before: str) -> list[list[str]]:
         """What layouts of this page have fetched, the latest first."""
@@ -216,6 +228,8 @@ def warm(*, pdfs: bool) -> None:
     import vl_convert  # noqa: F401  only loaded here
 
     if pdfs:
+        import pypdfium2  # noqa: F401  only loaded here
+
         with contextlib.suppress(OSError):
             import reportgen.rendering.weasy  # noqa: F401  only loaded here
     gc.freeze()  # what is loaded now stays: no worker need look through it

@@ -77,6 +77,10 @@ class Project:
         return self.records.get(name) or self.own.get(name) or {}
 
 
+PNG = "png"
+"""The format of pictures, which are no format of a brief: nobody asks for them."""
+
+
 @dataclass(frozen=True)
 class Output:
     """One file that a job writes: its format and its POSIX path inside the output folder."""
@@ -90,6 +94,10 @@ class Job:
     """One brief: a report, for one record or none, in one language, in one or more formats.
 
     The formats belong together because they share one rendering of the page.
+
+    Attributes:
+        picture: Path of the small picture of the PDF's first page, which the index shows; None
+            for a brief without PDF, and for one that the index does not list.
     """
 
     report: str
@@ -98,6 +106,12 @@ class Job:
     collection: str | None = None
     record: str | None = None
     parameters: tuple[tuple[str, Any], ...] = ()
+    picture: str | None = None
+
+    @property
+    def files(self) -> tuple[Output, ...]:
+        """All that it writes: its outputs, and the picture."""
+        return self.outputs if self.picture is None else (*self.outputs, Output(PNG, self.picture))
 
     @property
     def name(self) -> str:
@@ -116,8 +130,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Artifact:
-    """A finished file: its path inside the output folder, its bytes, its pages (0 for HTML)."""
+    """A finished file: its path inside the output folder, its bytes, its pages (0 for HTML).
+
+    Attributes:
+        height: Of a picture, in pixels; 0 for all else.
+    """
 
     path: str
     data: bytes
     pages: int = 0
+    height: int = 0

@@ -83,7 +83,7 @@ class SlotBuilder:
         jobs = plan(self._project, wanted, as_of)[0].jobs
         outputs = read_manifest(self._folder)
         passed = {
-            job.name: {output.path: outputs[output.path] for output in job.outputs}
+            job.name: {output.path: outputs[output.path] for output in job.files}
             for job in jobs
             if _has_passed(job, result, heard, outputs)
         }
@@ -136,7 +136,7 @@ class _Heard:
 
 def _has_passed(job: Job, result: Result, heard: _Heard, outputs: Mapping[str, Entry]) -> bool:
     """Whether the files of a job stand in the output folder as this build wants them."""
-    if any(output.path not in outputs for output in job.outputs):
+    if any(output.path not in outputs for output in job.files):
         return False
     if not result.ok and not result.plan.jobs:
         return False  # the build as a whole came to nothing

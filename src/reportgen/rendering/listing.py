@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from reportgen.model.base import Record
 from reportgen.model.configuration import PUBLIC
-from reportgen.model.project import Project
+from reportgen.model.project import PNG, Project
 from reportgen.model.text import Text
+from reportgen.rendering.picturing import WIDTH
 from reportgen.rendering.values import LocalText
 from reportgen.rendering.wording import Wording
 
@@ -32,10 +33,12 @@ class BuiltFile:
 
     Attributes:
         path: In the output folder.
+        format: `html`, `pdf`, or `png` for the picture of its first page.
         size: Bytes.
         pages: Of a PDF; 0 for HTML.
         title: What the brief calls itself.
         as_of: The edition's date, where the brief says it.
+        height: Of a picture, in pixels.
     """
 
     path: str
@@ -47,6 +50,7 @@ class BuiltFile:
     language: str
     title: str | None
     as_of: str | None
+    height: int = 0
 
 
 def listing(project: Project, files: Iterable[BuiltFile], wording: Wording) -> dict[str, Any]:
@@ -58,6 +62,9 @@ def listing(project: Project, files: Iterable[BuiltFile], wording: Wording) -> d
     for file in files:
         if _is_public(project, file.report):
             briefs.setdefault((file.report, file.language, file.record), []).append(file)
+    briefs = {
+        key: files for key, files in briefs.items() if any(f.format in FORMATS for f in files)
+    }
     reports = [
         row
         for name in project.configuration.reports
@@ -125,23 +132,29 @@ def _brief(
     wording: Wording,
 ) -> dict[str, Any]:
     title, tongue = _title(project, name, language, record, files[0])
-    ordered = sorted(files, key=lambda file: (FORMATS.index(file.format), file.path))
+    readable = [file for file in files if file.format in FORMATS]
+    ordered = sorted(readable, key=lambda file: (FORMATS.index(file.format), file.path))
     return {
         "title": title,
         "language": tongue,
         "record": record,
         "about": None if record is None else _about(project, name, language, record, title),
+        "picture": next((_picture(file) for file in files if file.format == PNG), None),
         "as_of": next((file.as_of for file in ordered if file.as_of), None),
         "files": [
             {
                 "format": file.format.upper(),
-                "address": quote(file.path),
+                "address": address(file.path),
                 "pages": file.pages,
                 "size": size_text(wording, file.size),
             }
             for file in ordered
         ],
     }
+
+
+def _picture(file: BuiltFile) -> dict[str, Any]:
+    return {"address": address(file.path), "width": WIDTH, "height": file.height}
 
 
 def _title(
@@ -179,6 +192,11 @@ def _local(text: Text, language: str, project: Project) -> LocalText:
     if text.plain is not None:
         return LocalText(found, None)
     return LocalText(found, tongue, fallback=tongue != language)
+
+
+def address(path: str) -> str:
+    """The address of a file, from the index page beside which it lies."""
+    return quote(path)
 
 
 def size_text(wording: Wording, size: int) -> str:

@@ -41,18 +41,25 @@ _ANIMATED = re.compile(r"(?:^|:)(?:href|src|on\w*)$", re.IGNORECASE)
 _LONGEST = 60
 
 
-def markup_problems(html: str, *, screen: bool, scripts: Collection[str] = ()) -> list[Problem]:
+def markup_problems(
+    html: str, *, screen: bool, scripts: Collection[str] = (), beside: Collection[str] = ()
+) -> list[Problem]:
     """What the markup of a page may not hold, each once.
 
     Args:
         html: The page, its images still by the marks that `asset()` leaves.
         screen: Whether it is made for the screen too, where all must be inside the page.
         scripts: The programs that ship, which index pages carry.
+        beside: The addresses of pictures that lie with the page, which index pages show.
     """
-    return list(dict.fromkeys(_found(html, screen=screen, scripts=scripts)))
+    shown = frozenset(beside)
+    found = _found(html, screen=screen, scripts=scripts, beside=shown)
+    return list(dict.fromkeys(found))
 
 
-def _found(html: str, *, screen: bool, scripts: Collection[str]) -> Iterator[Problem]:
+def _found(
+    html: str, *, screen: bool, scripts: Collection[str], beside: frozenset[str]
+) -> Iterator[Problem]:
     at = 0
     while opening := _OPENING.search(html, at):
         start = opening.start()
@@ -71,7 +78,7 @@ def _found(html: str, *, screen: bool, scripts: Collection[str]) -> Iterator[Pro
             continue
         if name in _REFUSED:
             yield _refused(f"`<{name}>` may not stand in a brief")
-        yield from _attributes(name, tag["attributes"], screen=screen)
+        yield from _attributes(name, tag["attributes"], screen=screen, beside=beside)
         if name in _RAW:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(html, at)
             text = html[at : end.start() if end else len(html)]
@@ -79,7 +86,7 @@ def _found(html: str, *, screen: bool, scripts: Collection[str]) -> Iterator[Pro
             at = end.end() if end else len(html)
 
 
-def _attributes(tag: str, text: str, *, screen: bool) -> Iterator[Problem]:
+def _attributes(tag: str, text: str, *, screen: bool, beside: frozenset[str]) -> Iterator[Problem]:
     for match in _ATTRIBUTE.finditer(text) if text else ():
         key = match["name"].lower()
         value = unescape(match[2] or match[3] or match[4] or "")
@@ -91,7 +98,7 @@ def _attributes(tag: str, text: str, *, screen: bool) -> Iterator[Problem]:
             yield _refused("an animation may not change an address")
         elif key in _LINKS and tag in _LINKING:
             yield from _link(value)
-        elif screen:
+        elif screen and not (tag == "img" and key == "src" and value in beside):
             yield from _loads(key, value)
 
 

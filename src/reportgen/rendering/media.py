@@ -44,10 +44,12 @@ def screen_html(
     faces: Sequence[FontFace],
     sheet: str = SCREEN,
     scripts: Iterable[str] = (),
+    *,
+    beside: bool = False,
 ) -> str:
     """One page with everything inside: styles, fonts and images; no address leads outside.
 
-    `scripts` are those that may run.
+    `scripts` are those that may run; `beside` lets pictures load that lie with the page.
     """
     styles = _embedded_faces(tuple(faces)) + _styles(files, TOKENS) + _styles(files, sheet)
     head = _facts(page.facts) + Markup(
@@ -56,11 +58,11 @@ def screen_html(
     )
     # A style sheet is of the theme, not of the data: it stands as it is.
     head += Markup("<style>\n{}</style>").format(Markup(styles))
-    html = with_policy(page.html, scripts).replace(HEAD, str(head), 1)
+    html = with_policy(page.html, scripts, beside=beside).replace(HEAD, str(head), 1)
     return _ASSET.sub(lambda match: _embedded(files, Markup(match[1]).unescape()), html)
 
 
-def with_policy(html: str, scripts: Iterable[str] = ()) -> str:
+def with_policy(html: str, scripts: Iterable[str] = (), *, beside: bool = False) -> str:
     """The page with its Content-Security-Policy before anything that a template wrote.
 
     Browsers heed it for what stands behind it. `markup.py` lets no script through but those that
@@ -71,7 +73,8 @@ def with_policy(html: str, scripts: Iterable[str] = ()) -> str:
         for script in scripts
     ]
     told = " ".join(f"'sha256-{digest}'" for digest in digests)
-    policy = f"{POLICY}; script-src {told}" if told else POLICY
+    policy = POLICY.replace("img-src", "img-src 'self'") if beside else POLICY
+    policy += f"; script-src {told}" if told else ""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     start = _START.match(html)
     # Without a head of the usual form it goes before everything: browsers open the head for it.

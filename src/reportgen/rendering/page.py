@@ -214,15 +214,19 @@ class PageWriter:
         screen = any(output.format == "html" for output in job.outputs)
         return [*markup_problems(page.html, screen=screen), *broken_links(page.html)]
 
-    def look_over_index(self, page: Page) -> tuple[str, ...]:
+    def look_over_index(self, page: Page, pictures: Iterable[str] = ()) -> tuple[str, ...]:
         """The programs that an index page holds; only those that ship may be.
+
+        Args:
+            page: The page.
+            pictures: The addresses of what it may show beside itself.
 
         Raises:
             ProblemsError: it holds a program that does not ship, or what a brief may not.
         """
         ships = self.templates.find(BELOW + INDEX_PAGE + ENDING)
         known = tuple(_SCRIPT.findall(ships[1].decode("utf-8"))) if ships else ()
-        found = markup_problems(page.html, screen=True, scripts=known)
+        found = markup_problems(page.html, screen=True, scripts=known, beside=tuple(pictures))
         if found:
             raise ProblemsError(self.placed(page, found))
         return tuple(script for script in known if script in page.html)
