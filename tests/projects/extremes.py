@@ -303,6 +303,7 @@ def _files(
             "where": {"id": ["p", "programme-1"]},
         },
         "agreements-register": {"template": "agreements-register", **long},
+        "portfolio-overview": {"template": "portfolio-overview", **long},
         "briefing-note": {"template": "briefing-note", **long, "params": note or {}},
         "meeting-brief": {"template": "meeting-brief", **long, "params": meeting or {}},
     }

@@ -29,6 +29,7 @@ SPARSE_PAGES = {
     "partner-profile": 1,
     "programme-sheet": 1,
     "agreements-register": 1,
+    "portfolio-overview": 1,
     "briefing-note": 1,
     "meeting-brief": 1,
 }
