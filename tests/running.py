@@ -9,11 +9,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+
+from reportgen.loopback import Loopback
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -50,6 +54,32 @@ def _ran(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[
         encoding="utf-8",
         check=False,
     )
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """`reportgen ARGUMENTS` while it runs in a folder, as a session of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "reportgen", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SRC), "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+@contextmanager
+def answering(server: Loopback) -> Iterator[None]:
+    """While it lasts, the server answers in a thread of this process."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -99,3 +129,8 @@ def processes(field: int, number: int) -> list[int]:
             if int(fields[field]) == number and fields[0] != "Z":
                 found.append(int(entry.name))
     return found
+
+
+def of_session(session: int) -> list[int]:
+    """The processes of a session that still run: the command and all that it started."""
+    return processes(SESSION, session)

@@ -13,7 +13,7 @@ FLOORS = [
     {"reading", "planning", "scheduling", "rendering", "customising", "doctoring"},
     {"checking"},
     {"building"},
-    {"api", "publishing"},
+    {"api", "publishing", "serving"},
     {"__init__", "testing"},
     {"cli"},
     {"__main__"},

@@ -83,6 +83,16 @@ class World:
         """The project folder, resolved. For messages and for the writer; never for reading."""
         return self._roots["project"]
 
+    def path(self, root: str, name: str) -> Path | None:
+        """Where something that was seen lies, to look whether it changes; never for reading.
+
+        None for what is no file: an address, a variable, the date.
+        """
+        base = self._roots.get(root)
+        if base is None or "\0" in name:
+            return None
+        return base if name == ENTRIES else base / name
+
     def read(self, name: str, root: str = "project") -> bytes | None:
         """The bytes of a file, or None where there is none inside the root.
 

@@ -46,12 +46,6 @@ CASES: dict[str, str] = {
 """Area -> the ids of its cases."""
 
 LATER: dict[str, str] = {
-    "s-bind": "there is no preview server yet",
-    "s-cors": "there is no preview server yet",
-    "s-dotfiles": "there is no preview server yet",
-    "s-host": "there is no preview server yet",
-    "s-slow": "there is no preview server yet",
-    "s-traversal": "there is no preview server yet",
     "ci-release": "there is no release workflow yet",
 }
 """Cases of parts that do not exist yet, with what they wait for."""

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from reportgen.building.writing import PART
-from tests.running import SESSION, SRC, processes, reportgen, until, write_project
+from tests.running import SRC, of_session, reportgen, start, until, write_project
 from tests.workshop import files_of
 
 ROOT = Path(__file__).parents[2]
@@ -40,23 +40,6 @@ def partners(*names: str) -> str:
     return "".join(f"- {{id: p{n}, name: {name}}}\n" for n, name in enumerate(names))
 
 
-def start(project: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "reportgen", "build", "-j", "2", *arguments],
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(SRC), "NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-
-
-def of_session(session: int) -> list[int]:
-    """The processes of a session that still run: the command and all that it started."""
-    return processes(SESSION, session)
-
-
 def is_over(session: int) -> bool:
     return not of_session(session)
 
@@ -70,7 +53,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def running(project: Path) -> Iterator[subprocess.Popen[str]]:
     """A build in the middle of its work."""
-    process = start(project)
+    process = start(project, "build", "-j", "2")
     assert until(lambda: len(list((project / "build").rglob("*.pdf"))) > 0)
     assert len(of_session(process.pid)) == 3
     yield process
@@ -114,10 +97,10 @@ def test_two_stops_at_once_are_one(running: subprocess.Popen[str]) -> None:
 
 
 def test_who_waits_for_the_lock_can_be_stopped(project: Path) -> None:
-    first = start(project)
+    first = start(project, "build", "-j", "2")
     assert until(lambda: bool(list((project / ".reportgen").glob("work-*"))))
     first.send_signal(signal.SIGSTOP)
-    second = start(project)
+    second = start(project, "build", "-j", "2")
     try:
         line = second.stderr.readline() if second.stderr else ""
         assert "another build" in line
@@ -144,7 +127,7 @@ def test_kills_at_any_moment_are_mended(project: Path, tmp_path: Path, case: str
         names = [dice.choice(["Anna", *fresh]) for _ in range(BRIEFS - dice.choice([0, 1]))]
         write_project(project, {"data/partners.yaml": partners(*names)})
         begin = time.monotonic()
-        process = start(project)
+        process = start(project, "build", "-j", "2")
         try:  # before that quarter it only starts
             _, said = process.communicate(timeout=dice.uniform(span / 4, span))
         except subprocess.TimeoutExpired:
@@ -173,7 +156,7 @@ def test_kills_at_any_moment_are_mended(project: Path, tmp_path: Path, case: str
 
 @pytest.mark.parametrize("case", ["b-two-builds"])
 def test_two_builds_at_once_give_what_one_gives(project: Path, tmp_path: Path, case: str) -> None:
-    both = [start(project), start(project)]
+    both = [start(project, "build", "-j", "2"), start(project, "build", "-j", "2")]
     said = [process.communicate(timeout=120)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert any("another build" in text for text in said)

@@ -7,12 +7,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from reportgen.testing.desk import NEW, Desk
 from reportgen.testing.reviewing import Review
+from tests.running import answering
 from tests.testing.conftest import change
 
 CHROMIUM = shutil.which("chromium")
@@ -34,12 +34,8 @@ def review(accepted: Path, tmp_path: Path) -> Iterator[Review]:
     change(root / "data.yaml", "value: 230", "value: 231")
     compare(root)
     server = Review(root)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(server):
+        yield server
 
 
 def ask(

@@ -177,7 +177,7 @@ class _Pool:
         ours, theirs = self._context.Pipe()
         try:
             process = self._context.Process(target=work, args=(theirs, *self._start), daemon=True)
-            with _held_back():
+            with held_back():
                 process.start()
         except OSError:
             ours.close()
@@ -285,7 +285,7 @@ def _no_worker(error: OSError) -> ProblemsError:
 
 
 @contextlib.contextmanager
-def _held_back() -> Iterator[None]:
+def held_back() -> Iterator[None]:
     """Signals that stop a build wait until a new worker has said what it does with them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -58,6 +58,8 @@ class Result:
         rendered: How many PDFs were laid out.
         folder: The output folder.
         project: The project, where it can be read.
+        seen: What was read and looked for: (root, name), as in `World.seen`. What a brief that
+            failed has looked for is not all among it.
     """
 
     problems: tuple[Problem, ...]
@@ -69,6 +71,7 @@ class Result:
     rendered: int = 0
     folder: Path | None = None
     project: Project | None = None
+    seen: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
 
     @property
     def ok(self) -> bool:
@@ -137,12 +140,12 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     prepared, world = prepare(root, options, writing=True)
     may_build, prepared = prepared.ok, _strict(prepared, options)
     if not may_build or prepared.project is None:
-        return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
+        return replace(prepared, folder=folder)
     levels = _levels(prepared.project, strict=options.strict)
     built = build_jobs(
         prepared.project, world, prepared.plan, folder, options, levels, prepared.problems, tell
     )
-    return _result(prepared, built, folder)
+    return replace(_result(prepared, built, folder), seen=frozenset(world.seen))
 
 
 def _as_configured(root: Path, options: Options) -> Options:
@@ -174,7 +177,7 @@ def _plan_only(root: Path, options: Options, folder: Path) -> Result:
 
 
 def _nothing_to_do(known: Current) -> Result:
-    return Result(known.problems, current=known.briefs, folder=known.folder)
+    return Result(known.problems, current=known.briefs, folder=known.folder, seen=known.seen)
 
 
 def _result(prepared: Result, built: Built, folder: Path) -> Result:
@@ -198,12 +201,12 @@ def prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Res
     try:
         with bounded("reading the project", options.limits):
             marks = check_conflicts(world)
-            found = _prepared(world, options, Sheets(keep, program_state()))
-            return _with_marks(found, marks), world
+            found = _with_marks(_prepared(world, options, Sheets(keep, program_state())), marks)
     except ProblemsError as error:
-        return Result(error.problems), world
+        found = Result(error.problems)
     except OSError as error:  # a folder or a template that the system does not let be read
-        return Result((_unreadable(world, error),)), world
+        found = Result((_unreadable(world, error),))
+    return replace(found, seen=frozenset(world.seen)), world
 
 
 def _strict(result: Result, options: Options) -> Result:

@@ -28,12 +28,17 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class Current:
-    """A build that has nothing to do: what its last run found, and how much stands."""
+    """A build that has nothing to do: what its last run found, and how much stands.
+
+    Attributes:
+        seen: What that run read and looked for: (root, name).
+    """
 
     problems: tuple[Problem, ...]
     briefs: int
     files: int
     folder: Path
+    seen: frozenset[tuple[str, str]] = frozenset()
 
 
 def output_folder(root: Path, options: Options) -> Path:
@@ -73,7 +78,9 @@ def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
         problems = problems_of(state["problems"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Current(problems, state["briefs"], len(state["outputs"]) - 1, folder)
+    return Current(
+        problems, state["briefs"], len(state["outputs"]) - 1, folder, frozenset(world.seen)
+    )
 
 
 def remember(

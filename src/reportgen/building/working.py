@@ -75,9 +75,8 @@ def work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-    _die_with(parent)
+    hear_signals()
+    die_with_parent(parent)
     with contextlib.suppress(AttributeError, OSError):
         os.setpgid(0, 0)  # so that the parent can end whatever this process may start
     private = folder / str(os.getpid())
@@ -85,12 +84,18 @@ def work(
     _limit(limits)
     unready = _prepare(prepare, private)
     with contextlib.suppress(EOFError, OSError):
-        while os.getppid() == parent:  # for systems where `_die_with` does nothing
+        while os.getppid() == parent:  # for systems where `die_with_parent` does nothing
             if pipe.poll(_ORPHAN_S):
                 answer = _answer(render, pipe.recv(), limits, unready)
                 _send(pipe, answer, limits)
                 if answer.last:
                     break
+
+
+def hear_signals() -> None:
+    """Let through what the parent held back until this process had said what it does with it."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 def _prepare(prepare: Prepare, private: Path) -> tuple[Problem, ...]:
@@ -198,7 +203,7 @@ def _wipe_variables() -> None:
             ctypes.memset(start, 0, end - start)
 
 
-def _die_with(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """Have the kernel end this process when the parent ends, however it ends (Linux)."""
     if sys.platform != "linux":
         return

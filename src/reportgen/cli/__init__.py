@@ -26,6 +26,7 @@ COMMANDS = (
     "test",
     "accept",
     "reject",
+    "serve",
     "review",
     "snapshots",
     "extract",

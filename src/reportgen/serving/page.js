@@ -1,0 +1,158 @@
+// The page around the briefs: which one is in view, what is wrong, and each new state as it comes.
+const INDEX = "index";
+const $ = (id) => document.getElementById(id);
+const shown = { html: "", pdf: "" };
+let state = null, source = null, here = "";
+
+function node(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function briefHere() {
+  if (here === INDEX) return { key: INDEX, title: "All briefs", name: "index.html", files: {
+    html: state.index && { path: "index.html", digest: state.index } } };
+  return state.briefs.find((brief) => brief.key === here) || state.briefs[0];
+}
+
+const address = (file) => `/build/${encodeURI(file.path)}?${file.digest}`;
+const VIEWER = "#navpanes=0&view=FitH"; // what viewers of PDF make of it is theirs
+
+// A new frame is laid over the old one when it has loaded, at the place where one has read.
+function frame(view, file) {
+  const kind = view.id, wanted = file ? `${address(file)}${kind === "pdf" ? VIEWER : ""}` : "";
+  if (shown[kind] === wanted) return;
+  shown[kind] = wanted;
+  const old = [...view.querySelectorAll("iframe")];
+  view.querySelector(".none").hidden = Boolean(file);
+  if (!file) return old.forEach((one) => one.remove());
+  const fresh = node("iframe", { title: kind.toUpperCase(), class: "coming", src: wanted });
+  fresh.addEventListener("load", () => loaded(fresh, kind));
+  view.append(fresh);
+}
+
+async function loaded(fresh, kind) {
+  const inner = inside(fresh);
+  await inner?.document.fonts.ready; // until then lines are of other heights
+  if (!fresh.isConnected) return;
+  const old = [...fresh.parentElement.querySelectorAll("iframe")].filter((one) => one !== fresh);
+  const before = old.map(inside).find(Boolean);
+  if (fresh.classList.contains("coming")) {
+    if (inner && before && inner.location.pathname === before.location.pathname) {
+      inner.scrollTo({ left: before.scrollX, top: before.scrollY, behavior: "instant" });
+    }
+    fresh.classList.remove("coming");
+    old.forEach((one) => one.remove());
+  }
+  if (kind !== "html" || !inner) return;
+  follow(inner.location.pathname);
+  inner.document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.origin === location.origin) return;
+    event.preventDefault();
+    window.open(link.href, "_blank", "noopener,noreferrer");
+  });
+}
+
+// Scripts of this page may look into a brief; into the index, which runs one, they may not.
+function inside(one) {
+  try {
+    return one.contentDocument ? one.contentWindow : null;
+  } catch {
+    return null;
+  }
+}
+
+// A link in a brief led to another one: its PDF comes, too.
+function follow(pathname) {
+  const path = decodeURI(pathname.replace(/^\/build\//, ""));
+  const brief = state.briefs.find((one) => one.files.html?.path === path);
+  if (!brief || brief.key === briefHere().key) return;
+  shown.html = address(brief.files.html);
+  location.hash = brief.key;
+}
+
+function list() {
+  const nav = $("list"), current = briefHere()?.key, groups = new Map();
+  for (const brief of state.briefs) {
+    if (!groups.has(brief.language)) groups.set(brief.language, []);
+    groups.get(brief.language).push(brief);
+  }
+  const link = (key, title, name, language) => {
+    const text = node("span", language ? { lang: language } : {}, title);
+    const made = node("a", { href: `#${key}` }, text, node("small", {}, name));
+    if (key === current) made.setAttribute("aria-current", "page");
+    return node("li", {}, made);
+  };
+  const parts = state.index ? [node("ul", {}, link(INDEX, "All briefs", "index.html"))] : [];
+  for (const [language, briefs] of groups) {
+    const links = briefs.map((b) => link(b.key, b.title || b.key, b.name, b.title && language));
+    parts.push(node("h2", {}, language), node("ul", {}, ...links));
+  }
+  nav.replaceChildren(...parts);
+}
+
+function problems() {
+  const place = $("problems"), found = state.problems;
+  place.hidden = !found.length;
+  const errors = found.filter((one) => one.severity === "error").length;
+  const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  const told = [errors && count(errors, "error"), found.length - errors &&
+    count(found.length - errors, "warning")].filter(Boolean).join(", ");
+  const rows = [...found].sort((a, b) => (b.severity === "error") - (a.severity === "error"));
+  place.replaceChildren(node("p", {}, told),
+    ...rows.map((one) => node("pre", { class: one.severity }, one.text)));
+}
+
+const PHASES = { building: "building …", waiting: "another build is running; waiting for it",
+  ready: "up to date", failed: "shown as before the error" };
+
+function show() {
+  if (!state) return;
+  const brief = briefHere();
+  const failed = state.problems.some((one) => one.severity === "error");
+  $("phase").textContent = PHASES[state.phase === "ready" && failed ? "failed" : state.phase];
+  $("phase").className = "";
+  $("sample").hidden = !state.sample;
+  $("sample").textContent = `made-up data: ${state.sample}`;
+  $("title").textContent = brief ? brief.title || brief.key : "Preview";
+  document.title = `${$("title").textContent} - preview`;
+  for (const kind of ["html", "pdf"]) frame($(kind), brief?.files[kind]);
+  list();
+  problems();
+  document.body.dataset.phase = state.phase;
+}
+
+function choose(what) {
+  document.body.dataset.show = what;
+  for (const button of $("shows").children) {
+    button.setAttribute("aria-pressed", String(button.dataset.show === what));
+  }
+}
+
+function listen() {
+  here = decodeURI(location.hash.slice(1));
+  source?.close();
+  source = new EventSource(`/events?${new URLSearchParams(here ? { view: here } : {})}`);
+  source.addEventListener("message", (event) => {
+    state = JSON.parse(event.data);
+    show();
+  });
+  source.addEventListener("error", () => {
+    $("phase").textContent = "reportgen serve has ended";
+    $("phase").className = "gone";
+  });
+  show();
+}
+
+for (const button of $("shows").children) {
+  button.addEventListener("click", () => choose(button.dataset.show));
+}
+$("list").addEventListener("click", (event) => {
+  if (event.target.closest("a") && document.body.dataset.show === "list") choose("html");
+});
+window.addEventListener("hashchange", listen);
+choose(matchMedia("(max-width: 60rem)").matches ? "html" : "both");
+listen();
