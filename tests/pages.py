@@ -25,7 +25,7 @@ from tests.running import write_project
 
 DOCS = Path(__file__).parents[1] / "docs"
 STEP = re.compile(
-    r"<!-- (?P<kind>[\w-]+)(?:: (?P<text>.*))? -->|(?P<block>(?:^    .*\n|^\n(?=    ))+)",
+    r"<!-- (?P<kind>[\w-]+)(?:: (?P<text>.*))? -->|(?P<block>(?:^    .*\n|^\n+(?=    ))+)",
     re.MULTILINE,
 )
 LONE = ("insert", "ships", "ships-first")

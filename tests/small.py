@@ -78,8 +78,10 @@ class Shelf:
 class MemoryWorld(World):
     """A world whose project files are given; the shipped files are the real ones."""
 
-    def __init__(self, files: Mapping[str, str | bytes] | None = None) -> None:
-        super().__init__(Path("/nowhere"), templates_root(), environment={})
+    def __init__(
+        self, files: Mapping[str, str | bytes] | None = None, *, trust: bool = False
+    ) -> None:
+        super().__init__(Path("/nowhere"), templates_root(), environment={}, trust=lambda: trust)
         self._files = {
             name: content.encode() if isinstance(content, str) else content
             for name, content in (files or {}).items()
@@ -138,9 +140,10 @@ def write_page(
     record: tuple[str, str] | None = None,
     parameters: Mapping[str, Any] | None = None,
     as_of: date | None = None,
+    trust: bool = False,
 ) -> Page:
     """The page of the report `brief` with this text as `templates/brief.html.j2`."""
-    world = MemoryWorld({"templates/brief.html.j2": template, **(files or {})})
+    world = MemoryWorld({"templates/brief.html.j2": template, **(files or {})}, trust=trust)
     collection, id_ = record or (None, None)
     job = Job("brief", language, (), collection, id_, tuple((parameters or {}).items()))
     return PageWriter(project, world, as_of).write(job)

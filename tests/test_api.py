@@ -54,7 +54,7 @@ def test_functions_can_what_their_commands_can() -> None:
     given = {
         "reports": "reports", "languages": "languages", "formats": "formats", "where": "where",
         "parameters": "parameters", "output_dir": "output", "as_of": "as_of", "strict": "strict",
-        "root": "project",
+        "root": "project", "trust": "trust",
     }  # fmt: skip
     options = {str(option.name) for option in build_command.params} - of_the_command_line
     assert {given[name] for name in options} == set(inspect.signature(api.build).parameters)

@@ -12,7 +12,7 @@ from reportgen.building.pipeline import Result
 from reportgen.wanted import Options, Wanted
 
 
-def build(
+def build(  # noqa: PLR0913  as many options as the command has
     project: str | PathLike[str] = ".",
     *,
     reports: Sequence[str] = (),
@@ -23,6 +23,7 @@ def build(
     output: str | PathLike[str] | None = None,
     as_of: str | None = None,
     strict: bool = False,
+    trust: bool = False,
 ) -> Result:
     """Build a project's briefs; empty choices mean all.
 
@@ -38,6 +39,7 @@ def build(
         output: Where to write, instead of `build/` in the project.
         as_of: The edition's date (ISO 8601), or `today`.
         strict: Warnings count as errors.
+        trust: Code that lies in the project may run.
     """
     wanted = Wanted(
         tuple(reports),
@@ -49,10 +51,12 @@ def build(
         },
         dict(parameters or {}),
     )
-    options = Options(wanted, Path(output) if output else None, as_of, strict)
+    options = Options(wanted, Path(output) if output else None, as_of, strict, trust=trust)
     return pipeline.build(Path(project), options)
 
 
-def check(project: str | PathLike[str] = ".", *, strict: bool = False) -> Result:
+def check(
+    project: str | PathLike[str] = ".", *, strict: bool = False, trust: bool = False
+) -> Result:
     """Everything that is wrong with a project, in `result.problems`; nothing is rendered."""
-    return pipeline.check(Path(project), Options(strict=strict))
+    return pipeline.check(Path(project), Options(strict=strict, trust=trust))

@@ -85,6 +85,7 @@ class Options:
         scheduler: Of a Dask cluster that does the work, instead of processes here: tcp://host:8786.
         address: Where the files are brought when they are built: s3://bucket/briefs.
         shard: Only this part of the briefs.
+        trust: Code that lies in the project may run this once.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
@@ -100,6 +101,7 @@ class Options:
     scheduler: str | None = None
     address: str | None = None
     shard: Shard | None = None
+    trust: bool = False
 
     @property
     def limits(self) -> Limits:

@@ -13,6 +13,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -64,8 +65,12 @@ class World:
         environment: Mapping[str, str] | None = None,
         now: datetime | None = None,
         network: Callable[[str], bytes] | None = None,
+        trust: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Without `network`, which gives what an address holds, there is none."""
+        """Without `network`, which gives what an address holds, there is none.
+
+        `trust` says whether code that lies in the project may run.
+        """
         self.called = "here" if project == Path() else f"in {project}"
         self._roots = {"project": project.resolve(), "shipped": shipped.resolve()}
         self._roots["originals"] = (
@@ -74,6 +79,7 @@ class World:
         self._environment = dict(os.environ if environment is None else environment)
         self._now = now
         self._network = network
+        self._trust = trust
         self._found: dict[tuple[str, str], bytes | None] = {}
         self.seen: dict[tuple[str, str], str | None] = {}
         self.refused: dict[str, str] = {}
@@ -92,6 +98,11 @@ class World:
         if base is None or "\0" in name:
             return None
         return base if name == ENTRIES else base / name
+
+    @cached_property
+    def trusted(self) -> bool:
+        """Whether the person at this machine lets code run that lies in the project."""
+        return self._trust()
 
     def read(self, name: str, root: str = "project") -> bytes | None:
         """The bytes of a file, or None where there is none inside the root.

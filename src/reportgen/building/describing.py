@@ -15,8 +15,10 @@ from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, ProblemsError, problem
 from reportgen.reading.manifests import Manifests
 from reportgen.rendering.compiling import parse, syntax_code
+from reportgen.rendering.extensions import FILE, Extensions
 from reportgen.rendering.templates import Templates
 from reportgen.rendering.theme import Files
+from reportgen.world import World
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Offer:
         blocks: Every block of the chain, at the place that fills it.
         macros: The macros of the file with their parameters.
         manifest: What `NAME.yaml` beside it declares.
+        functions: Filters and functions that the project or a package adds to the language.
         tokens: Custom properties of the styles, with their values; of pages and styles.
     """
 
@@ -45,6 +48,7 @@ class Offer:
     blocks: tuple[Part, ...] = ()
     macros: tuple[Part, ...] = ()
     manifest: Manifest | None = None
+    functions: tuple[Part, ...] = ()
     tokens: Mapping[str, str] | None = None
 
 
@@ -57,6 +61,15 @@ def describe(root: Path, given: str) -> Offer:
     in_project(root)
     world = open_world(root)
     templates = Templates(world)
+    added = Extensions(world)
+    functions = tuple(
+        Part(f"{extension.name}{extension.signature}".replace("=Ellipsis", "=…"), extension.where)
+        for extension in added.functions.values()
+    )
+    if given in dict(added_sources(world)):
+        own = tuple(part for part in functions if part.where.startswith(f"{given}:"))
+        waiting = tuple(Part(word, "not run") for word in sorted(added.waiting))
+        return Offer(given, (given,), functions=own or waiting)
     name = full_name(given, {row.name for row in list_templates(world)})
     tokens = None
     if name.endswith(".css") or (name.endswith(PAGE) and "/" not in name):
@@ -81,7 +94,15 @@ def describe(root: Path, given: str) -> Offer:
         if manifest is None:
             raise ProblemsError(manifests.problems)
     paths = tuple(path for path, _ in chain)
-    return Offer(name, paths, tuple(blocks.values()), macros, manifest, tokens)
+    return Offer(name, paths, tuple(blocks.values()), macros, manifest, functions, tokens)
+
+
+def added_sources(world: World) -> Iterator[tuple[str, str]]:
+    """(name, where it comes from) of each file and package that adds filters to the language."""
+    if world.exists(FILE):
+        yield FILE, "project" if world.trusted else "project, not run: it is not trusted"
+    sources = {extension.source for extension in Extensions(world).functions.values()}
+    yield from ((source, "installed") for source in sorted(sources - {FILE}))
 
 
 def signature(macro: nodes.Macro) -> str:

@@ -14,6 +14,7 @@ from reportgen.model.base import Noun
 from reportgen.model.configuration import DATA
 from reportgen.model.fields import fields_of
 from reportgen.model.project import Job, Project
+from reportgen.rendering.extensions import Extensions
 from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.page import BRIEF, CATALOGUE
 from reportgen.rendering.templates import Templates
@@ -47,6 +48,7 @@ class Fingerprints:
         self._as_of = as_of
         self._files = Files(world, Templates(world))
         self._templates = Templates(world)
+        self._added = Extensions(world)
         self._known: dict[Dependency, str] = {}
         self._lookers: Mapping[str, Callable[..., str]] = {
             "program": lambda: self._program,
@@ -60,6 +62,7 @@ class Fingerprints:
             "catalogue": self._catalogue,
             "faces": lambda: faces_digest(theme_faces(self._templates)),
             "file": self._file,
+            "code": lambda source: self._added.digest(source) or ABSENT,
         }
         self._program = digest("\n".join([code, platform.python_version(), *_versions()]).encode())
 
@@ -169,7 +172,9 @@ class Fingerprints:
                 update={"schedule": None, "output": None, "where": {}, "snapshots": None}
             ),
             shared,
-            sorted(self._project.own),  # each is a name that templates may test
+            # Each is a name that templates may test.
+            sorted(self._project.own),
+            sorted(self._added.functions),
             self._project.manifests.get(own.template),
             self._project.languages,
         ]
@@ -190,6 +195,8 @@ class Fingerprints:
         if kind == "file":
             path = self._path(rest[0])
             return f"{path} is not there any more" if gone else f"{path} changed"
+        if kind == "code":
+            return f"{rest[0]} changed"
         return {
             "program": "reportgen or a library is of another version",
             "settings": f"the settings of {rest[0] if rest else ''} in reportgen.yaml changed",

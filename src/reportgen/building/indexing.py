@@ -41,7 +41,8 @@ class _IndexRenderer:
         self._project, self._world, self._outputs = project, world, outputs
 
     def __reduce__(self) -> tuple[Callable[..., _IndexRenderer], tuple[object, ...]]:
-        return _again, (self._world.project, dict(self._outputs))  # a spawned worker reads again
+        # A spawned worker reads again.
+        return _again, (self._world.project, dict(self._outputs), self._world.trusted)
 
     def __call__(self, job: Job) -> Rendered:
         writer = PageWriter(self._project, self._world, None, code=kept_code())
@@ -127,8 +128,8 @@ def index_page(
     return entry, data
 
 
-def _again(root: Path, outputs: Mapping[str, Entry]) -> _IndexRenderer:
-    world = open_world(root)
+def _again(root: Path, outputs: Mapping[str, Entry], trust: bool) -> _IndexRenderer:  # noqa: FBT001  called with the arguments of a pickle
+    world = open_world(root, trust=trust)
     project = read_project(world).project
     if project is None:
         raise ProblemsError(())

@@ -42,6 +42,7 @@ from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
 from reportgen.problems.told import rows_of
+from reportgen.rendering.extensions import FILE as EXTENSIONS
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options
 from reportgen.world import World, digest
@@ -153,7 +154,14 @@ def build_jobs(
     if not options.wanted:
         journal.close()
     record.write(world.project, built.current, options.shard)
-    if built.repeatable and options.shard is None and not _errors([*found, *built.problems]):
+    # Whether a project is trusted stands outside of it, where the quick look does not look.
+    asked = world.exists(EXTENSIONS)
+    if (
+        built.repeatable
+        and options.shard is None
+        and not asked
+        and not _errors([*found, *built.problems])
+    ):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
 
@@ -179,7 +187,14 @@ def _results(
 
         nowhere = Path()
         order = Order(
-            nowhere, nowhere, code, plan.as_of, tuple(todo), options.limits, options.force
+            nowhere,
+            nowhere,
+            code,
+            plan.as_of,
+            tuple(todo),
+            options.limits,
+            options.force,
+            world.trusted,
         )
         return run_on_cluster(options.scheduler, templates_root(), world.project, order)
     from reportgen.building.renderer import Renderer, prepare, warm

@@ -14,9 +14,16 @@ from reportgen.world import World
 
 
 def open_world(
-    root: Path, *, environment: Mapping[str, str] | None = None, now: datetime | None = None
+    root: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    trust: bool = False,
 ) -> World:
-    """The world of a project folder, with the shipped templates and the hosts the user allows."""
+    """The world of a project folder, with the shipped templates and what the user allows.
+
+    With `trust` code in the project may run this once, whatever the user's configuration says.
+    """
 
     def ask(address: str) -> bytes:  # few projects do, and the others load none of this
         from reportgen.network import Network
@@ -24,7 +31,14 @@ def open_world(
 
         return Network(root.resolve(), lambda: user_settings(root))(address)
 
-    return World(root, templates_root(), environment=environment, now=now, network=ask)
+    def trusted() -> bool:
+        from reportgen.reading.user_configuration import user_settings
+
+        return trust or user_settings(root).trust
+
+    return World(
+        root, templates_root(), environment=environment, now=now, network=ask, trust=trusted
+    )
 
 
 def in_project(root: Path) -> None:

@@ -131,5 +131,5 @@ def inputs_of(dependencies: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
         for key in dependencies
         if key[0] == "field" and key[2] and key[3] not in EXISTENCE
     }
-    files = {key[1] for key in dependencies if key[0] == "file"}
+    files = {key[1] for key in dependencies if key[0] in ("file", "code")}
     return {"records": sorted(records), "files": sorted(files)}

@@ -21,3 +21,4 @@ class Order:
     jobs: tuple[Job, ...]
     limits: Limits
     fresh: bool
+    trust: bool = False

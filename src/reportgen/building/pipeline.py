@@ -21,6 +21,7 @@ from reportgen.building.runs import recorded_seconds
 from reportgen.building.sharding import jobs_of_shard
 from reportgen.building.store import CACHE, Store
 from reportgen.checking.coverage import check_coverage
+from reportgen.checking.extensions import check_extensions
 from reportgen.checking.freshness import check_freshness
 from reportgen.checking.sectioned import check_sectioned
 from reportgen.customising.conflicts import check_conflicts
@@ -30,6 +31,7 @@ from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
 from reportgen.problems import (
+    Place,
     Problem,
     ProblemsError,
     Severity,
@@ -40,6 +42,7 @@ from reportgen.problems import (
 from reportgen.reading import asked_problems, read_project
 from reportgen.reading.sheets import Sheets
 from reportgen.reading.user_configuration import user_settings
+from reportgen.rendering.extensions import FILE as EXTENSIONS
 from reportgen.wanted import Options
 from reportgen.world import World
 
@@ -196,7 +199,7 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
 
 def prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Result, World]:
     """The project read, checked and planned, and the world that it was read from."""
-    world = open_world(root)
+    world = open_world(root, trust=options.trust)
     keep = Store(world.project / CACHE, fresh=options.force, writing=writing)
     try:
         with bounded("reading the project", options.limits):
@@ -232,6 +235,7 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
         problems += check_coverage(project, world)
         problems += check_freshness(project, as_of)
         problems += check_sectioned(project, world)
+        problems += _own_code(project, world)
         problems += _own_templates(project, world)
     except ProblemsError as error:
         problems += error.problems
@@ -261,6 +265,17 @@ def _own_templates(project: Project, world: World) -> tuple[Problem, ...]:
     from reportgen.checking.templates import check_templates  # with Jinja, which others do without
 
     return (*check_templates(project, world), *check_originals(world))
+
+
+def _own_code(project: Project, world: World) -> tuple[Problem, ...]:
+    """What is wrong with filters that the project or a package adds, and that they are not run."""
+    found = check_extensions(project, world)
+    if not world.exists(EXTENSIONS) or world.trusted:
+        return found
+    how = user_settings(world.project).to_trust(world.project)
+    message = "this code is not run, since nobody has said here that the project is trusted"
+    hint = f"once: --trust; for always: {how}"
+    return (*found, problem("not-trusted", message, Place(EXTENSIONS, 1), hint))
 
 
 def _levels(project: Project, *, strict: bool) -> Levels:

@@ -61,7 +61,8 @@ class Renderer:
 
     def __reduce__(self) -> tuple[Callable[..., Renderer], tuple[object, ...]]:
         # A spawned worker reads the project again: closures and documents do not travel.
-        return _again, (self._world.project, self._as_of, self._code, self._fresh)
+        world = self._world
+        return _again, (world.project, self._as_of, self._code, self._fresh, world.trusted)
 
     def __call__(self, job: Job) -> Rendered:
         """The files of the job, or the problems that keep it from having any."""
@@ -278,8 +279,8 @@ def _thaw(raw: bytes | None) -> Pdf | None:
     return Pdf(data, pages, problems) if data.startswith(b"%PDF") else None
 
 
-def _again(root: Path, as_of: date | None, code: str, fresh: bool) -> Renderer:  # noqa: FBT001  called with the arguments of a pickle
-    world = open_world(root)
+def _again(root: Path, as_of: date | None, code: str, fresh: bool, trust: bool) -> Renderer:  # noqa: FBT001  called with the arguments of a pickle
+    world = open_world(root, trust=trust)
     project = read_project(world).project
     if project is None:
         raise ProblemsError(())

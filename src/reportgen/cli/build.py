@@ -20,6 +20,7 @@ from reportgen.cli.console import (
     project_option,
     say,
     strict_option,
+    trust_option,
 )
 from reportgen.cli.selection import ShardOf, selection_and_telling
 from reportgen.cli.telling import GITHUB, TEXT, tell_problems
@@ -75,6 +76,7 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
 @click.option("--hold", is_flag=True, help="With --due: publish nothing; `release` does.")
 @click.option("--partial", is_flag=True, help="With --due: publish what passed if others fail.")
 @strict_option
+@trust_option
 @project_option
 @click.pass_context
 def build(  # noqa: PLR0913  a command has as many options as it has
@@ -99,6 +101,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     hold: bool,
     partial: bool,
     strict: bool,
+    trust: bool,
     root: Path,
 ) -> None:
     """Check the project and build its briefs into build/LANGUAGE/.
@@ -132,6 +135,7 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         scheduler=scheduler,
         address=address,
         shard=shard,
+        trust=trust,
     )
     start = time.perf_counter()
     if due:

@@ -12,6 +12,7 @@ from reportgen.cli.console import (
     project_option,
     say,
     strict_option,
+    trust_option,
 )
 from reportgen.cli.telling import format_option, tell_problems
 
@@ -19,9 +20,10 @@ from reportgen.cli.telling import format_option, tell_problems
 @click.command()
 @format_option
 @strict_option
+@trust_option
 @project_option
 @click.pass_context
-def check(context: click.Context, *, form: str, strict: bool, root: Path) -> None:
+def check(context: click.Context, *, form: str, strict: bool, trust: bool, root: Path) -> None:
     """Say everything that is wrong with the project.
 
     With file, line and what to do. Renders nothing and needs no Pango.
@@ -35,7 +37,7 @@ def check(context: click.Context, *, form: str, strict: bool, root: Path) -> Non
     from reportgen.building.pipeline import check as check_project
     from reportgen.wanted import Options
 
-    result = check_project(root, Options(strict=strict))
+    result = check_project(root, Options(strict=strict, trust=trust))
     tell_problems(result.problems, form, root, "check")
     if result.project is not None:
         records = sum(

@@ -81,6 +81,12 @@ def strict_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--strict", is_flag=True, help="Treat warnings as errors.")(function)
 
 
+def trust_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--trust`, for every command that may run code of the project."""
+    text = "Let the project's own code run this once: its filters.py."
+    return click.option("--trust", is_flag=True, help=text)(function)
+
+
 def pairs(values: Sequence[str], option: str) -> dict[str, str]:
     """`name=value` options as a mapping.
 

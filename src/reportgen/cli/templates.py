@@ -36,19 +36,21 @@ def templates() -> None:
 def ls(root: Path) -> None:
     """List every template, and where it comes from.
 
-    Also styles, charts, fonts and catalogues of words. A file of the project overrides the shipped
-    one of its name, extends it ({% extends "!NAME" %}), or adds to it.
+    Also styles, charts, fonts, catalogues of words, and what adds filters. A file of the project
+    overrides the shipped one of its name, extends it ({% extends "!NAME" %}), or adds to it.
 
     \b
     Example:
       reportgen templates ls
     """
+    from reportgen.building.describing import added_sources
     from reportgen.building.loading import in_project, open_world
     from reportgen.customising.listing import list_templates
 
     in_project(root)
-    rows = list_templates(open_world(root))
-    click.echo("\n".join(_columns([(row.name, _origin(row)) for row in rows])))
+    world = open_world(root)
+    rows = [(row.name, _origin(row)) for row in list_templates(world)]
+    click.echo("\n".join(_columns([*rows, *added_sources(world)])))
 
 
 @templates.command()
@@ -57,8 +59,8 @@ def ls(root: Path) -> None:
 def show(name: str, root: Path) -> None:
     """Say what a template offers to somebody who changes it.
 
-    Its blocks, the parameters of its macros, the parameters and texts that it declares, and the
-    tokens of the styles.
+    Its blocks, the parameters of its macros, the parameters and texts that it declares, filters and
+    functions of your own, and the tokens of the styles.
 
     \b
     Example:
@@ -175,6 +177,8 @@ def _told(offer: Offer) -> Iterable[str]:
     yield from _part("macros", _columns([(part.text, part.where) for part in offer.macros]))
     if offer.manifest is not None:
         yield from _declared(offer.manifest)
+    functions = [(part.text, part.where) for part in offer.functions]
+    yield from _part("filters and functions of your own", _columns(functions))
     yield from _part("tokens", _columns(list((offer.tokens or {}).items())))
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from reportgen.cli.completing import completer, report_names
-from reportgen.cli.console import project_option, say
+from reportgen.cli.console import project_option, say, trust_option
 from reportgen.cli.telling import TEXT, format_option, tell_machines
 
 _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
@@ -34,6 +34,7 @@ _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Compare in so many processes.")
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write the results as JUnit XML.")
 @format_option
+@trust_option
 @project_option
 @click.pass_context
 def test(
@@ -45,6 +46,7 @@ def test(
     *,
     form: str,
     pinned: bool,
+    trust: bool,
     root: Path,
 ) -> None:
     """Compare the briefs with what was accepted, and say what differs.
@@ -83,6 +85,7 @@ def test(
     ]
     arguments += [f"--reportgen-snapshots={snapshots}"] if snapshots else []
     arguments += ["--reportgen-pinned"] if pinned else []
+    arguments += ["--reportgen-trust"] if trust else []
     arguments += [f"--junitxml={junit}"] if junit else []
     arguments += ["-n", str(jobs)] if jobs and jobs > 1 else []
     sys.stdout.flush()

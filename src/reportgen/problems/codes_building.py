@@ -57,6 +57,26 @@ BUILDING = (
         "{{ budget.value | money }}",
         "{{ budget.value | money(budget.currency) }}",
     ),
+    error(
+        "filter-failed",
+        "a filter or function of your own that fails",
+        "A function of `filters.py`, or of an installed package, ended with an error; the message "
+        "names its line. Or its file cannot be loaded.",
+    ),
+    error(
+        "filter-name",
+        "a filter or function whose name is taken",
+        "A function of your own may not take the place of one that ships, of a collection or of "
+        "a name that every page has: templates that ship would no longer find what they mean. "
+        "Nor may two have the same name.",
+    ),
+    judgement(
+        "not-trusted",
+        "code in the project that is not run",
+        "`filters.py` is a program, and a program can do whatever you can. So it runs only where "
+        "the person at the machine has said that the project is trusted: with `--trust`, or with "
+        "`trust: true` in their own configuration. Nothing in the project can say so.",
+    ),
     judgement(
         "unused-block",
         "a block that overrides nothing",

@@ -46,10 +46,17 @@ class UserSettings:
     def to_allow(self, host: str, project: Path) -> str:
         """What to write where, for the host to be allowed."""
         hosts = ", ".join([*self.allow_hosts, host])
+        return self._to_write(f"allow_hosts: [{hosts}]", project)
+
+    def to_trust(self, project: Path) -> str:
+        """What to write where, for the project's own code to run."""
+        return self._to_write("trust: true", project)
+
+    def _to_write(self, setting: str, project: Path) -> str:
         if self.line is not None:
-            return f"write `allow_hosts: [{hosts}]` at {self.file}:{self.line}"
+            return f"write `{setting}` at {self.file}:{self.line}"
         where = f"write into {self.file}" if self.exists else f"make the file {self.file} with"
-        return f"{where} `projects: {{{_quoted(project)}: {{allow_hosts: [{hosts}]}}}}`"
+        return f"{where} `projects: {{{_quoted(project)}: {{{setting}}}}}`"
 
 
 def configuration_file(environment: Mapping[str, str]) -> Path:

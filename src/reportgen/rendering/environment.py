@@ -9,10 +9,10 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import BytecodeCache, Undefined, nodes
+from jinja2 import BytecodeCache, Undefined, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from reportgen.model import COLLECTIONS
 from reportgen.model.project import Project
 from reportgen.rendering.compiling import code_of, parse
 from reportgen.rendering.draft import Draft
+from reportgen.rendering.extensions import Extension, Extensions
 from reportgen.rendering.filters import FILTERS
 from reportgen.rendering.functions import FUNCTIONS
 from reportgen.rendering.printing import printed
@@ -87,7 +88,18 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         *,
         origins: bool = False,
         code: BytecodeCache | None = None,
+        added: Extensions | None = None,
     ) -> None:
+        """The language of one project's templates.
+
+        Args:
+            project: Whose own collections are names of the language.
+            templates: Where templates are found.
+            wording: The words of the brief's language.
+            origins: Whether blocks say which line of which template they come from.
+            code: Where the code of templates is kept.
+            added: Functions that the project or a package adds; none takes another's place.
+        """
         super().__init__(
             loader=TemplateLoader(templates, origins=origins),
             autoescape=True,
@@ -114,6 +126,11 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         self.globals["later"] = _bind(self, _later)
         names = {*COLLECTIONS, *project.own}
         self.globals.update({name: Collection(self, name) for name in sorted(names)})
+        if added is not None:
+            for name, extension in added.functions.items():
+                call = _added(self, added, extension)
+                self.filters.setdefault(name, call)
+                self.globals.setdefault(name, call)
 
     @property
     def draft(self) -> Draft:
@@ -220,13 +237,36 @@ def _later(draft: Draft, caller: Callable[[], str]) -> Markup:
     return draft.later(caller)
 
 
+def _added(environment: BriefEnvironment, added: Extensions, extension: Extension) -> Any:
+    """A function that was added, as templates call it; that the page has called it is recorded.
+
+    Why it takes the context, which it does not need: Jinja carries out other filters of constants
+    when it compiles a template, once for all pages, and only the first would have called it.
+    """
+
+    @pass_context
+    def bound(_: Context, *args: Any, **kwargs: Any) -> Any:
+        _refuse_undefined(*args, *kwargs.values())
+        environment.draft.views.reads.code.add(extension.source)
+        return added.call(extension, *args, **kwargs)
+
+    bound.__name__ = extension.name
+    bound.__signature__ = extension.signature  # type: ignore[attr-defined]  # PEP 362
+    return bound
+
+
+def _refuse_undefined(*values: Any) -> None:
+    """Fail, by name, before a function says something about a type."""
+    for value in values:
+        if isinstance(value, Undefined):
+            str(value)
+
+
 def _bind(environment: BriefEnvironment, function: Any) -> Any:
     """The function with the page in hand as its first argument."""
 
     def bound(*args: Any, **kwargs: Any) -> Any:
-        for value in (*args, *kwargs.values()):
-            if isinstance(value, Undefined):
-                str(value)  # fails, by name, before the function says something about its type
+        _refuse_undefined(*args, *kwargs.values())
         return function(environment.draft, *args, **kwargs)
 
     bound.__name__ = function.__name__

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.extensions import ExtensionError
 from reportgen.rendering.templates import BELOW, ENDING, Templates
 from reportgen.rendering.undefined import MissingNameError
 
@@ -96,6 +97,10 @@ def _unreadable(error: Exception, place: Place | None, _: BriefEnvironment) -> P
     return problem("cannot-read", message, place, "look at its rights, and at its size")
 
 
+def _added_failed(error: Exception, place: Place | None, _: BriefEnvironment) -> Problem:
+    return problem("filter-failed", str(error), place)
+
+
 def _endless(error: Exception, place: Place | None, environment: BriefEnvironment) -> Problem:
     """That a template stands on itself: most often one that changes a shipped one of its name."""
     name = place.file.removeprefix("shipped ").removeprefix("templates/") if place else ""
@@ -148,6 +153,7 @@ _TELLERS: Mapping[
     UndefinedError: _undefined,
     SecurityError: _unsafe,
     RecursionError: _endless,
+    ExtensionError: _added_failed,
     MemoryError: _too_large,
     OSError: _unreadable,
 }

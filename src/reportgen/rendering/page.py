@@ -20,6 +20,7 @@ from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.extensions import Extensions
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
 from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
 from reportgen.rendering.looking_over import (
@@ -107,6 +108,7 @@ class PageWriter:
         self.faces = theme_faces(self.templates)
         tokens = self.files(TOKENS) or b""
         self._look = look_of(tokens.decode("utf-8"), self.faces)
+        self._added = Extensions(world)
         self._environments: dict[tuple[str, bool], BriefEnvironment] = {}
         self._wordings: dict[str, Wording] = {}
 
@@ -178,7 +180,12 @@ class PageWriter:
                 words = b"\0".join(self.templates.all(CATALOGUE.format(language)))
                 code = CompiledTemplates(self._code, language, words)
             self._environments[key] = BriefEnvironment(
-                self._project, self.templates, self._wording(language), origins=origins, code=code
+                self._project,
+                self.templates,
+                self._wording(language),
+                origins=origins,
+                code=code,
+                added=self._added,
             )
         return self._environments[key]
 

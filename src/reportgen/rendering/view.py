@@ -39,7 +39,7 @@ class Reads:
     `relations`: (collection, id, relation); `names`: files of the project and the theme, absent
     ones too. A record that was only looked for counts as read in its field `audience`, which
     decides whether a brief may show it. `paths`: (collection, id, path) of every value that was
-    handed out, however deep in its record.
+    handed out, however deep in its record. `code`: sources of added functions that were called.
     """
 
     fields: set[tuple[str, str, str]] = field(default_factory=set)
@@ -47,6 +47,7 @@ class Reads:
     relations: set[tuple[str, str, str]] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     paths: set[tuple[str, str, Path]] = field(default_factory=set)
+    code: set[str] = field(default_factory=set)
 
     def dependencies(self) -> tuple[tuple[str, ...], ...]:
         """Everything that was read, as (kind, ...) in a fixed order."""
@@ -55,6 +56,7 @@ class Reads:
             *sorted(("scan", name) for name in self.scans),
             *sorted(("relation", *key) for key in self.relations),
             *sorted(("file", name) for name in self.names),
+            *sorted(("code", source) for source in self.code),
         )
 
     def records(self, collection: str) -> set[str]:

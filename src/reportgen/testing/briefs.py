@@ -83,19 +83,19 @@ class Briefs:
         all: Every brief, in the order of the plan.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Read and plan the project.
+    def __init__(self, root: Path, *, trust: bool = False) -> None:
+        """Read and plan the project; with `trust` code in it may run.
 
         Raises:
             ProblemsError: it has errors.
         """
         self.root = root.resolve()
         as_of = frozen_date(root)
-        result = check(self.root, Options(as_of=as_of))
+        result = check(self.root, Options(as_of=as_of, trust=trust))
         if not result.ok or result.project is None:
             found = [p for p in result.problems if p.severity is Severity.ERROR]
             raise ProblemsError(found)
-        self.as_of = as_of
+        self.as_of, self.trust = as_of, trust
         self.project: Project = result.project
         self.all = tuple(self._brief(job) for job in result.plan.jobs)
         self.outline = DataOutline(self.project)
@@ -170,6 +170,7 @@ def _built(briefs: Briefs, wanted: Sequence[Brief]) -> dict[str, str]:
         "root": str(briefs.root),
         "folder": str(briefs.folder),
         "as_of": briefs.as_of,
+        "trust": briefs.trust,
         **_choice(wanted, briefs.all),
     }
     # The clock of the caller's environment is not that of the tests.

@@ -26,13 +26,15 @@ class Desk:
         tested: The briefs that are: all, or those that were named.
     """
 
-    def __init__(self, root: Path, names: Sequence[str] = ()) -> None:
+    def __init__(self, root: Path, names: Sequence[str] = (), *, trust: bool = False) -> None:
         """Read the project; `names` are those of the reports or briefs that are tested.
+
+        With `trust` code in the project may run.
 
         Raises:
             ProblemsError: it has errors.
         """
-        self.briefs = Briefs(root)
+        self.briefs = Briefs(root, trust=trust)
         self.tested = tuple(dict.fromkeys(brief for brief, _ in chosen(self.briefs.all, names)))
         self.shelf = Shelf(self.briefs.root)
         self.made = Made(self.briefs)

@@ -56,13 +56,13 @@ class BuiltBrief:
 class Reportgen:
     """The briefs of a project, for tests in Python."""
 
-    def __init__(self, root: Path) -> None:
-        """Read the project.
+    def __init__(self, root: Path, *, trust: bool = False) -> None:
+        """Read the project; with `trust` code in it may run.
 
         Raises:
             ProblemsError: it has errors.
         """
-        self._briefs = Briefs(root)
+        self._briefs = Briefs(root, trust=trust)
 
     def brief(
         self, report: str, *, language: str | None = None, record: str | None = None

@@ -26,8 +26,8 @@ def make(request: dict[str, Any]) -> dict[str, str]:
     """Job name -> what keeps it from being built; under "" what concerns all of them.
 
     Args:
-        request: `root`, `folder`, `as_of`; `reports`, `languages` and `ids` of records, each empty
-            for all.
+        request: `root`, `folder`, `as_of`, `trust`; `reports`, `languages` and `ids` of records,
+            each empty for all.
     """
     failed: dict[str, list[Problem]] = {}
 
@@ -37,7 +37,7 @@ def make(request: dict[str, Any]) -> dict[str, str]:
 
     where = {"id": request["ids"]} if request["ids"] else {}
     wanted = Wanted(tuple(request["reports"]), tuple(request["languages"]), where=where)
-    options = Options(wanted, Path(request["folder"]), request["as_of"])
+    options = Options(wanted, Path(request["folder"]), request["as_of"], trust=request["trust"])
     result = build(Path(request["root"]), options, note)
     known = [found for problems in failed.values() for found in problems]
     general = [found for found in _errors(result.problems) if found not in known]

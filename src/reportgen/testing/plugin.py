@@ -51,6 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail where another library keeps something from being compared to the last bit",
     )
+    group.addoption(
+        "--reportgen-trust",
+        action="store_true",
+        help="let code run that lies in the project: its filters.py",
+    )
     parser.addini(INI, "project folders whose briefs are tested", type="args", default=[])
     parser.addini(INI_REPORTS, "the reports or briefs that are tested", type="args", default=[])
 
@@ -91,7 +96,8 @@ def reportgen(pytestconfig: pytest.Config) -> Reportgen:
     from reportgen.testing.fixture import Reportgen
 
     names = pytestconfig.getini(INI) or ["."]
-    return Reportgen(pytestconfig.rootpath / names[0])
+    trust = pytestconfig.option.reportgen_trust
+    return Reportgen(pytestconfig.rootpath / names[0], trust=trust)
 
 
 def mode_of(config: pytest.Config) -> str:

@@ -47,7 +47,11 @@ class Session:
 
         folder = folder.resolve()
         if folder not in self._desks:
-            self._desks[folder] = Desk(folder, self.config.getini(plugin.INI_REPORTS))
+            self._desks[folder] = Desk(
+                folder,
+                self.config.getini(plugin.INI_REPORTS),
+                trust=self.config.option.reportgen_trust,
+            )
             self.opened.add(str(folder))
         return self._desks[folder]
 

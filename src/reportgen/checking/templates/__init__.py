@@ -20,6 +20,8 @@ from reportgen.model.project import Project
 from reportgen.problems import Place, Problem, nearest, problem
 from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
+from reportgen.rendering.extensions import FILE as EXTENSIONS
+from reportgen.rendering.extensions import Extensions
 from reportgen.rendering.listing import INDEX_PAGE
 from reportgen.rendering.mistakes import RECORD
 from reportgen.rendering.templates import BELOW, ENDING, Templates
@@ -59,7 +61,7 @@ def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
     names = [name.removeprefix(f"{TEMPLATES}/") for name in own]
     if not names:
         return ()
-    checker = _Checker(project, Templates(world))
+    checker = _Checker(project, Templates(world), Extensions(world))
     return (*checker.check(names), *checker.unused(names))
 
 
@@ -69,10 +71,13 @@ def check_named(names: list[str], project: Project, templates: Templates) -> tup
 
 
 class _Checker:
-    def __init__(self, project: Project, templates: Templates) -> None:
+    def __init__(
+        self, project: Project, templates: Templates, added: Extensions | None = None
+    ) -> None:
         self._project = project
         self._templates = templates
-        self._environment = BriefEnvironment(project, templates, Wording("en"))
+        self._environment = BriefEnvironment(project, templates, Wording("en"), added=added)
+        self._waiting = added.waiting if added is not None else frozenset()
         self._trees: dict[str, nodes.Template | None] = {}
         self._texts: dict[str, list[str]] = {}
         self._paths: dict[str, str] = {}
@@ -178,6 +183,8 @@ class _Checker:
     def _tell(
         self, file: str, code: str, line: int, word: str, message: str, hint: str | None
     ) -> None:
+        if word in self._waiting and code in ("unknown-filter", "undefined-name"):
+            hint = f"it is in {EXTENSIONS}, which is not run: the project is not trusted"
         self.problems.append(problem(code, message, self._place(file, line, word), hint))
 
     def _place(self, name: str, line: int, word: str) -> Place:

@@ -78,7 +78,11 @@ def call_faults(
     filters, functions = environment.filters, environment.globals
     function: Any = inspect.unwrap(filters[name] if piped else cast("Any", functions[name]))
     own = name in (FILTERS if piped else FUNCTIONS)  # the page in hand goes before the rest
-    takes = _function_takes(function, piped + (own or hasattr(function, "jinja_pass_arg")))
+    added = hasattr(function, "__signature__")
+    if not (piped or own or added):
+        return  # a class of Jinja's
+    first = not added and (own or hasattr(function, "jinja_pass_arg"))
+    takes = _function_takes(function, piped + first)
     if takes is not None:
         yield from takes.faults(f"the {'filter' if piped else 'function'} {name}", name, call)
 

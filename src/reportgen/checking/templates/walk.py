@@ -19,7 +19,6 @@ from reportgen.checking.templates.arguments import (
 )
 from reportgen.checking.templates.kinds import ANY, Kind, Loop, MacroKind, Many, ModuleKind
 from reportgen.problems import did_you_mean, nearest
-from reportgen.rendering.functions import FUNCTIONS
 
 Scope = dict[str, Kind]
 Told = Callable[[str, str, int, str, str, str | None], None]
@@ -321,7 +320,7 @@ class Walker:
             self._faults(faults, node.lineno, file)
             return ANY
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if name in FUNCTIONS and name not in scope:
+        if name in self._environment.globals and name not in scope:
             self._faults(call_faults(self._environment, node, name), node.lineno, file)
         return ANY
 
