@@ -141,7 +141,11 @@ def test_links_of_the_list_and_of_briefs_bring_both_files(desk: Desk) -> None:
         "src", re.compile(r"/sheet/a\.pdf\?")
     )
     desk.page.get_by_role("link", name="All briefs").click()
-    expect(desk.html.locator("h1")).to_be_visible()
+    picture = desk.html.locator("img.picture").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 0
+    desk.html.get_by_role("link", name="Ben").first.click()
+    expect(desk.html.locator("h1")).to_have_text("Ben")
 
 
 def test_another_build_in_the_folder_is_seen(desk: Desk) -> None:

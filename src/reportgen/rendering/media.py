@@ -62,17 +62,22 @@ def screen_html(
     return _ASSET.sub(lambda match: _embedded(files, Markup(match[1]).unescape()), html)
 
 
+def script_sources(scripts: Iterable[str]) -> str:
+    """These scripts and no others, as a policy names them (CSP, hash-source)."""
+    digests = [
+        base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+        for script in scripts
+    ]
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
 def with_policy(html: str, scripts: Iterable[str] = (), *, beside: bool = False) -> str:
     """The page with its Content-Security-Policy before anything that a template wrote.
 
     Browsers heed it for what stands behind it. `markup.py` lets no script through but those that
     ship; this holds where a browser should read a page otherwise than that module does.
     """
-    digests = [
-        base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
-        for script in scripts
-    ]
-    told = " ".join(f"'sha256-{digest}'" for digest in digests)
+    told = script_sources(scripts)
     policy = POLICY.replace("img-src", "img-src 'self'") if beside else POLICY
     policy += f"; script-src {told}" if told else ""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'

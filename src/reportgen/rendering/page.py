@@ -53,7 +53,7 @@ CATALOGUE = "locale/{}.po"
 BRIEF = ("brief", "")
 """The address under which what a page reads of the edition itself is recorded."""
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 _REFUSALS = frozenset(
     {"bad-link", "bad-markup", "bad-image", "refused-asset", "unknown-asset", "cannot-read"}
@@ -232,7 +232,7 @@ class PageWriter:
             ProblemsError: it holds a program that does not ship, or what a brief may not.
         """
         ships = self.templates.find(BELOW + INDEX_PAGE + ENDING)
-        known = tuple(_SCRIPT.findall(ships[1].decode("utf-8"))) if ships else ()
+        known = tuple(SCRIPT.findall(ships[1].decode("utf-8"))) if ships else ()
         found = markup_problems(page.html, screen=True, scripts=known, beside=tuple(pictures))
         if found:
             raise ProblemsError(self.placed(page, found))

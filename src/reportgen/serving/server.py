@@ -7,6 +7,7 @@ in a process of its own, since it needs threads, and what forks workers must hav
 from __future__ import annotations
 
 import contextlib
+import functools
 import http
 import json
 import os
@@ -17,8 +18,13 @@ from threading import Lock, Thread
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from reportgen.loopback import Door, Loopback
+from reportgen.rendering.listing import INDEX_PAGE
+from reportgen.rendering.media import script_sources
+from reportgen.rendering.page import SCRIPT
+from reportgen.rendering.templates import ENDING
 from reportgen.serving.board import Board
 from reportgen.serving.state import FIRST, Viewing
+from reportgen.shipped import templates_root
 from reportgen.world import World
 
 HERE = Path(__file__).parent
@@ -27,7 +33,6 @@ _PAGE = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/page.css": ("page.css", "text/css; charset=utf-8"),
     "/page.js": ("page.js", "text/javascript; charset=utf-8"),
-    "/looking.js": ("looking.js", "text/javascript; charset=utf-8"),
 }
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -41,13 +46,18 @@ _BRIEF = (
 """Nothing that stands in a brief runs; the page around it may look into it."""
 
 _INDEX = (
-    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline';"
-    " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
-    " frame-ancestors 'self'; sandbox allow-scripts"
+    "default-src 'none'; img-src 'self' data:; font-src data:; style-src 'unsafe-inline';"
+    " script-src {}; base-uri 'none'; form-action 'none'; frame-ancestors 'self';"
+    " sandbox allow-scripts allow-same-origin"
 )
-"""Its own policy, in the page, names the one script that ships; here it is a stranger's origin."""
+"""The script that ships with the page may run, and no other."""
 
 _PDF = "frame-ancestors 'self'"  # a browser's own viewer needs what other words would forbid
+_KINDS = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "png": "image/png",
+}
 _BEAT_S = 10
 """How often the stream says that it lives, so that a reader who has gone is noticed."""
 
@@ -97,6 +107,12 @@ def run(server: Server, pipe: Connection) -> None:
     os._exit(0)  # readers may hold on to a stream; nobody needs them to let go
 
 
+@functools.cache
+def _index_scripts() -> str:
+    template = templates_root() / f"{INDEX_PAGE}{ENDING}"
+    return script_sources(SCRIPT.findall(template.read_text("utf-8")))
+
+
 class _Handler(Door):
     server: Server
 
@@ -120,11 +136,10 @@ class _Handler(Door):
         data = self.server.read(path)
         if data is None:
             self._nothing()
-        elif path.endswith(".pdf"):
-            self.answer(http.HTTPStatus.OK, "application/pdf", data, _PDF)
-        else:
-            policy = _INDEX if path == FIRST else _BRIEF
-            self.answer(http.HTTPStatus.OK, "text/html; charset=utf-8", data, policy)
+            return
+        kind = _KINDS.get(path.rpartition(".")[2], _KINDS["html"])
+        policy = {FIRST: _INDEX.format(_index_scripts())}.get(path, _BRIEF)
+        self.answer(http.HTTPStatus.OK, kind, data, _PDF if path.endswith(".pdf") else policy)
 
     def _nothing(self) -> None:
         self.plain(http.HTTPStatus.NOT_FOUND, "there is nothing here")
