@@ -1,8 +1,8 @@
 """Builds that cost little: small shipped files, and a layout that only hashes what it is given.
 
 What is under test is everything around the layout: what is built again, what is written, what is
-left by a death. Run as a program it builds a folder, so many seconds a layout:
-`python -m tests.workshop PROJECT SHIPPED SECONDS`.
+left by a death. Run as a program it builds a folder, and each worker takes so many seconds for each
+layout after its second: `python -m tests.workshop PROJECT SHIPPED SECONDS`.
 """
 
 from __future__ import annotations
@@ -177,7 +177,13 @@ def main() -> None:
     project, shipped = (Path(argument) for argument in sys.argv[1:3])
     slow = float(sys.argv[3]) if len(sys.argv) > 3 else 0.0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as the command does
-    layout = cheap_layout([], lambda: time.sleep(slow))
+    done: list[None] = []
+
+    def rest() -> None:
+        done.append(None)  # in each worker by itself
+        time.sleep(slow if len(done) > 2 else 0)
+
+    layout = cheap_layout([], rest)
     with cheap(shipped, workers=True, layout=layout):
         result = build(project, Options(workers=2))
     for found in result.problems:
