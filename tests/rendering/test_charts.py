@@ -145,10 +145,30 @@ def test_fields_that_transforms_make_are_known(draw: Draw) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spec", "says", "hint"),
+    [
+        ({"mark": "baar"}, "Vega-Lite has no mark `baar`", "did you mean `bar`?"),
+        ({"mark": {"type": "lien"}}, "Vega-Lite has no mark `lien`", "did you mean `line`?"),
+        ({"mark": "bar", "encodng": {}}, "Vega-Lite has no key `encodng`", "mean `encoding`?"),
+        ({"layer": [{"mark": "bar", "heigth": 1}]}, "no key `heigth`", "mean `height`?"),
+        ({"mark": "bar", "encoding": {"colour": {}}}, "no channel `colour`", "mean `color`?"),
+        ({"facet": {}, "spec": {"mark": "bra"}}, "no mark `bra`", "mean `bar`?"),
+    ],
+)
+def test_words_that_vega_lite_does_not_have_are_problems(
+    draw: Draw, spec: dict[str, Any], says: str, hint: str
+) -> None:
+    """Vega-Lite itself draws on without a word, and something is not there."""
+    (found,) = problems_of(draw, spec)
+    assert found.code == "bad-chart"
+    assert says in found.message
+    assert hint in (found.hint or "")
+
+
+@pytest.mark.parametrize(
     ("spec", "part"),
     [
-        ({"mark": "baar"}, "cannot be drawn"),
-        ({"layout": 1}, "Invalid specification"),
+        ({"title": "x"}, "Invalid specification"),
         ({"mark": "bar", "transform": [{"calculate": "(", "as": "b"}]}, "Unexpected end"),
     ],
 )

@@ -175,3 +175,15 @@ def test_nothing_of_a_theme_breaks_out_of_the_styles() -> None:
     told = screen_html(page("x"), files(css), (face,))
     assert told.count("</style>") == 1
     assert told.index("alert(1)") < told.index("</style>")
+
+
+def test_what_a_chart_says_in_words_is_the_text_alternative_in_the_pdf() -> None:
+    """The tags of a PDF take the title of a drawing and leave its description out."""
+    drawn = (
+        '<svg><title id="c1-t">Jobs &amp; pay</title><desc id="c1-d">One &lt;bar&gt;.</desc></svg>'
+    )
+    page = write_page(small_project(), f"<html><head>{{{{ head() }}}}</head>{drawn}</html>")
+    assert (
+        '<title id="c1-t">Jobs &amp; pay. One &lt;bar&gt;.</title>'
+        '<desc id="c1-d">One &lt;bar&gt;.</desc>'
+    ) in print_html(page)

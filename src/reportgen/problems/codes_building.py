@@ -144,7 +144,8 @@ BUILDING = (
     error(
         "bad-chart",
         "a chart that cannot be drawn",
-        "The Vega-Lite specification is not right, or asks for data from outside.",
+        "The Vega-Lite specification is not right: a word that Vega-Lite does not have, a column "
+        "that the rows do not have, no rows. Or it asks for data, images or links from outside.",
     ),
     error(
         "chart-without-text",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from importlib.metadata import version
 from types import MappingProxyType
@@ -12,8 +13,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.documents import parse_yaml
-from reportgen.problems import ProblemsError, problem
+from reportgen.documents import Document, parse_yaml
+from reportgen.problems import Place, ProblemsError, problem
+from reportgen.rendering.chart_words import Path
 from reportgen.rendering.charts import VEGA_LITE, draw_chart
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.fonts import faces_digest
@@ -42,15 +44,38 @@ def chart_markup(
     Raises:
         ProblemsError: no such chart, no title or description, no rows, or a bad specification.
     """
-    named = isinstance(spec, str)
-    specification = dict(_named(draft, spec)) if named else json_value(draft, spec)
+    chart = _named(draft, spec) if isinstance(spec, str) else None
+    specification = dict(chart.specification) if chart else json_value(draft, spec)
     if values is not None:
         specification = {**specification, "data": {"values": json_value(draft, list(values))}}
     words = [str.__str__(Markup(text).striptags()) for text in (title, description)]
-    return Markup(_drawn(draft, specification, draft.chart_id(), words))
+    place = chart.place if chart else _nowhere
+    return Markup(_drawn(draft, specification, draft.chart_id(), words, place))
 
 
-def _drawn(draft: Draft, specification: Any, uid: str, words: list[str]) -> str:
+@dataclass(frozen=True)
+class ChartFile:
+    """A chart as its file has it."""
+
+    specification: Mapping[str, Any]
+    document: Document
+
+    def place(self, path: Path) -> Place | None:
+        """Where a part of it stands; None for what stands nowhere in it."""
+        return self.document.place(path, key=True) if path else None
+
+
+def _nowhere(_: Path) -> Place | None:
+    return None
+
+
+def _drawn(
+    draft: Draft,
+    specification: Any,
+    uid: str,
+    words: list[str],
+    place: Callable[[Path], Place | None],
+) -> str:
     """The drawing, from an earlier build where it is known."""
     look, language = draft.look, draft.wording.language
     parts = [specification, uid, words, language, _version(), VEGA_LITE]
@@ -60,19 +85,25 @@ def _drawn(draft: Draft, specification: Any, uid: str, words: list[str]) -> str:
     if known is not None:
         return known.decode("utf-8")
     svg = draw_chart(
-        specification, uid=uid, title=words[0], description=words[1], look=look, locale=language
+        specification,
+        uid=uid,
+        title=words[0],
+        description=words[1],
+        look=look,
+        locale=language,
+        place=place,
     )
     if draft.keep:
         draft.keep.put(key, svg.encode("utf-8"))
     return svg
 
 
-def _named(draft: Draft, name: str) -> Mapping[str, Any]:
+def _named(draft: Draft, name: str) -> ChartFile:
     path = CHARTS.format(name)
     raw = draft.files(path)
     if raw is None:
         raise ProblemsError((problem("bad-chart", f"there is no chart '{path}'"),))
-    return _specification(path, raw)
+    return read_chart(draft.called(path), raw)
 
 
 @functools.cache
@@ -82,12 +113,20 @@ def _version() -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _specification(path: str, raw: bytes) -> Mapping[str, Any]:
-    """A chart file as it reads, once for all pages; nobody writes into it."""
-    document, problems = parse_yaml(f"templates/{path}", raw)
-    if document is None or not isinstance(document.data, dict):
-        raise ProblemsError(problems or (problem("bad-chart", f"{path} is not a mapping"),))
-    return MappingProxyType({key: _core(value) for key, value in document.data.items()})
+def read_chart(path: str, raw: bytes) -> ChartFile:
+    """A chart file as it reads, once for all pages; nobody writes into it.
+
+    Raises:
+        ProblemsError: it is not YAML, or no mapping; with its line.
+    """
+    document, problems = parse_yaml(path, raw)
+    if document is None or problems:
+        raise ProblemsError(problems)
+    if not isinstance(document.data, dict):
+        found = problem("bad-chart", "a chart must be a mapping", document.place(()))
+        raise ProblemsError((found,))
+    specification = {key: _core(value) for key, value in document.data.items()}
+    return ChartFile(MappingProxyType(specification), document)
 
 
 def _core(value: Any) -> Any:

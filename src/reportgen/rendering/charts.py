@@ -6,17 +6,19 @@ fork: use it in worker processes only.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reportgen.problems import Problem, ProblemsError, problem
+from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.chart_locale import number_format, time_format
 from reportgen.rendering.chart_look import ChartLook, vega_config
-from reportgen.rendering.chart_spec import spec_problems, with_rows
+from reportgen.rendering.chart_spec import spec_faults, with_rows
 from reportgen.rendering.chart_svg import UnfitSvgError, clean_svg
+from reportgen.rendering.chart_words import Path
 from reportgen.rendering.measuring import measuring_family
 
 VEGA_LITE = "6.4"
@@ -33,6 +35,7 @@ def draw_chart(
     look: ChartLook,
     locale: str,
     rows: Sequence[Mapping[str, Any]] | None = None,
+    place: Callable[[Path], Place | None] = lambda _: None,
 ) -> str:
     """A chart as inline SVG; the same bytes for the same input.
 
@@ -44,13 +47,16 @@ def draw_chart(
         look: The theme's font and colours.
         locale: The language of numbers and dates (BCP 47).
         rows: The data, in place of what the specification has.
+        place: Where a part of the specification stands in its file.
 
     Raises:
         ProblemsError: Where words are missing, there are no rows, the specification leads out of
             itself, or Vega cannot draw it.
     """
     complete = with_rows(spec, rows)
-    found = [*_missing_words(title, description), *spec_problems(complete)]
+    faults = ((place(path), told) for path, told in spec_faults(complete))
+    found = list(_missing_words(title, description))
+    found += [dataclasses.replace(told, place=where) for where, told in faults]
     if found:
         raise ProblemsError(found)
     try:

@@ -34,6 +34,9 @@ class Files(Protocol):
     def fetch(self, name: str) -> Fetched | None:
         """The file as a page asks for it, or None; ProblemsError where it may not."""
 
+    def called(self, name: str) -> str:
+        """What messages call a file of the theme."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -113,6 +116,10 @@ class Draft:
         """The bytes of a file of the project or the theme, or None; recorded as read."""
         self.views.reads.names.add(name)
         return self._files(name)
+
+    def called(self, name: str) -> str:
+        """What messages call a file of the theme."""
+        return self._files.called(name)
 
     def fetch(self, name: str) -> Fetched | None:
         """A file as a page shows it, or None; recorded as read, also where it is refused."""

@@ -25,6 +25,11 @@ PRINT_SHEETS = (TOKENS, PRINT)
 TURNED = "styles/right-to-left.css"
 """Read after them where the brief is written from right to left."""
 
+_CHART_WORDS = re.compile(
+    r"""(<title id="([\w-]+)-t">)([^<]*)(</title>\s*<desc id="\2-d">)([^<]*)"""
+)
+"""What `clean_svg` writes first into a chart."""
+
 _ASSET = re.compile(ASSET.format("([^<>]+)"))
 POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -93,7 +98,15 @@ def print_html(page: Page) -> str:
     head = _facts(page.facts) + style
     if page.facts["direction"] == "rtl":
         head += Markup('\n<link rel="stylesheet" href="{}">').format(TURNED)
-    return _ASSET.sub(lambda match: match[1], page.html.replace(HEAD, str(head), 1))
+    html = _CHART_WORDS.sub(_spoken_chart, page.html.replace(HEAD, str(head), 1))
+    return _ASSET.sub(lambda match: match[1], html)
+
+
+def _spoken_chart(match: re.Match[str]) -> str:
+    """A chart's words for the PDF, whose tags take the title alone as the text alternative."""
+    opened, _, title, between, description = match.groups()
+    stop = "" if title.endswith((".", "?", "!", ":")) else "."
+    return f"{opened}{title}{stop} {description}{between}{description}"
 
 
 def _facts(facts: Mapping[str, Any]) -> Markup:

@@ -55,6 +55,11 @@ class Files:
         found = self._templates.find(name)
         return None if found is None else found[1]
 
+    def called(self, name: str) -> str:
+        """What messages call a file of the theme: `templates/charts/by-year.vl.yaml`."""
+        found = self._templates.find(name)
+        return name if found is None else found[0]
+
     def fetch(self, name: str) -> Fetched | None:
         """The file with its media type, or None where it is missing or of no such kind.
 

@@ -8,6 +8,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
 from reportgen.checking.templates.blocks import lost_blocks
+from reportgen.checking.templates.charts import chart_names, charts_in, check_charts
 from reportgen.checking.templates.contexts import context_faults
 from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, record_of
 from reportgen.checking.templates.usage import unused
@@ -17,7 +18,7 @@ from reportgen.model.configuration import TEMPLATES
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Project
-from reportgen.problems import Place, Problem, nearest, problem
+from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
 from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.extensions import FILE as EXTENSIONS
@@ -60,9 +61,10 @@ def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
     own = [name for name in world.files(TEMPLATES) if name.endswith(ENDING)]
     names = [name.removeprefix(f"{TEMPLATES}/") for name in own]
     if not names:
-        return ()
-    checker = _Checker(project, Templates(world), Extensions(world))
-    return (*checker.check(names), *checker.unused(names))
+        return check_charts(world)
+    charts = chart_names(world)
+    checker = _Checker(project, Templates(world), Extensions(world), charts)
+    return (*checker.check(names), *checker.unused(names), *check_charts(world))
 
 
 def check_named(names: list[str], project: Project, templates: Templates) -> tuple[Problem, ...]:
@@ -72,12 +74,17 @@ def check_named(names: list[str], project: Project, templates: Templates) -> tup
 
 class _Checker:
     def __init__(
-        self, project: Project, templates: Templates, added: Extensions | None = None
+        self,
+        project: Project,
+        templates: Templates,
+        added: Extensions | None = None,
+        charts: Iterable[str] | None = None,
     ) -> None:
         self._project = project
         self._templates = templates
         self._environment = BriefEnvironment(project, templates, Wording("en"), added=added)
         self._waiting = added.waiting if added is not None else frozenset()
+        self._charts = tuple(charts or ())
         self._trees: dict[str, nodes.Template | None] = {}
         self._texts: dict[str, list[str]] = {}
         self._paths: dict[str, str] = {}
@@ -101,6 +108,11 @@ class _Checker:
                 walker.template(name, tree, self._scope(name))
                 for line, message, hint in context_faults(tree):
                     self._tell(name, "bad-markup", line, "", message, hint)
+                for line, chart in charts_in(tree):
+                    if self._charts and chart not in self._charts:
+                        hint = did_you_mean(chart, self._charts, kind="charts")
+                        message = f"there is no chart '{chart}'"
+                        self._tell(name, "bad-chart", line, chart, message, hint)
                 for block, hint in lost_blocks(tree, self._tree):
                     message = f"the block '{block.name}' overrides nothing"
                     self._tell(name, "unused-block", block.lineno, block.name, message, hint)
