@@ -14,6 +14,7 @@ from reportgen.problems import ProblemsError
 from reportgen.rendering import media
 from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.fonts import FontFace
+from reportgen.rendering.listing import INDEX_STYLE
 from reportgen.rendering.media import PRINT, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page
 from reportgen.rendering.templates import Templates
@@ -64,8 +65,9 @@ def test_the_page_for_layout_names_its_files(faces: tuple[FontFace, ...]) -> Non
     assert "base64" not in told
 
 
-def test_styles_of_paper_name_no_side_that_right_to_left_would_turn() -> None:
-    found = files().fetch(PRINT)
+@pytest.mark.parametrize("name", [PRINT, SCREEN, INDEX_STYLE])
+def test_styles_name_no_side_that_right_to_left_would_turn(name: str) -> None:
+    found = files().fetch(name)
     assert found is not None
     rules = re.sub(
         r"/\*.*?\*/|@(?:top|bottom)-\w+ \{.*?\}", "", found.data.decode(), flags=re.DOTALL
