@@ -27,6 +27,7 @@ def export(
     project, world, as_of, jobs = opened(project_folder, wanted)
     jobs = jobs[:most]
     writer = PageWriter(project, world, as_of)
+    theme = writer.theme(jobs[0].report)
     folder.mkdir(parents=True, exist_ok=True)
     links = "".join(f'<link rel="stylesheet" href="{name}">\n' for name in PRINT_SHEETS)
     for number, job in enumerate(jobs):
@@ -34,14 +35,14 @@ def export(
         (folder / f"{number:04}.html").write_text(html, encoding="utf-8")
     for name in PRINT_SHEETS:
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(writer.files(name) or b"")
+        (folder / name).write_bytes(theme.files(name) or b"")
     fonts = folder / "fonts"
     fonts.mkdir(exist_ok=True)
-    for face in writer.faces:
+    for face in theme.faces:
         (fonts / f"{face.digest[:16]}.ttf").write_bytes(face.ttf)
     pdfs = [output.path for job in jobs for output in job.outputs if output.format == "pdf"]
     (folder / OUTPUTS).write_text("\n".join(pdfs), encoding="utf-8")
-    configuration = fontconfig_file(writer.faces, folder.resolve())
+    configuration = fontconfig_file(theme.faces, folder.resolve())
     (folder / "fonts.conf").write_text(configuration, encoding="utf-8")
     return len(jobs)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import Configuration
+from reportgen.model.configuration import DEFAULT_THEME, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Job, Project
@@ -56,7 +56,7 @@ def small_project(
         {name: Records.made(nouns.get(name, {})) for name in COLLECTIONS},
         {name: {row["id"]: row for row in rows} for name, rows in (own or {}).items()},
         {
-            name: Manifest.model_validate(given)
+            (DEFAULT_THEME, name): Manifest.model_validate(given)
             for name, given in (manifests or {"brief": MANIFEST}).items()
         },
     )

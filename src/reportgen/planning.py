@@ -121,7 +121,7 @@ def _fields(project: Project, collection: str) -> Iterable[str]:
 
 
 def _parameters(project: Project, report: Report) -> Mapping[str, Parameter]:
-    manifest = project.manifests.get(report.template)
+    manifest = project.manifest(report)
     return manifest.parameters if manifest else {}
 
 

@@ -2,7 +2,7 @@
 
 Every file that is asked for is remembered with the digest of what was found, or with None where
 nothing was. That record is the cache key, the watch list and the sandbox at once: what lies
-outside the project folder and the shipped files does not exist.
+outside the project folder, the shipped files and installed themes does not exist.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+THEME = "theme "
+"""How the root of an installed theme begins: `theme ministry`."""
 
 HIDDEN = "build"
 """A folder of a project that holds nothing a report may read, as all whose name begins with a dot:
@@ -50,9 +53,9 @@ class World:
 
     Attributes:
         seen: (root, name) -> digest of the file's bytes, or None where it was not there.
-            root is `project`, `shipped` or `originals`; name is a POSIX path inside it, with a
-            final slash for a listing. Addresses, variables and the date are kept under `network`,
-            `variable` and `today`.
+            root is `project`, `shipped`, `originals` or `theme NAME`; name is a POSIX path inside
+            it, with a final slash for a listing. Addresses, variables and the date are kept under
+            `network`, `variable` and `today`.
         refused: Name -> why it is not read, for what may lie in the project and is not its own.
         called: The project folder for messages, as the caller named it: `here`, or `in FOLDER`.
     """
@@ -66,13 +69,23 @@ class World:
         now: datetime | None = None,
         network: Callable[[str], bytes] | None = None,
         trust: Callable[[], bool] = lambda: False,
+        themes: Callable[[str], Path | None] | None = None,
     ) -> None:
-        """Without `network`, which gives what an address holds, there is none.
+        """The world of a project folder.
 
-        `trust` says whether code that lies in the project may run.
+        Args:
+            project: The project folder.
+            shipped: The folder of the shipped files.
+            environment: In place of the process's own.
+            now: In place of the clock.
+            network: Gives what an address holds; without it there is no network.
+            trust: Says whether code that lies in the project may run.
+            themes: Gives the folder of an installed theme, or None; those of the packages that
+                are installed, without it.
         """
         self.called = "here" if project == Path() else f"in {project}"
         self._roots = {"project": project.resolve(), "shipped": shipped.resolve()}
+        self._themes, self._folders = themes, dict[str, Path | None]()
         self._roots["originals"] = (
             self._roots["project"] / ORIGINALS
         )  # a link there is not followed
@@ -94,7 +107,7 @@ class World:
 
         None for what is no file: an address, a variable, the date.
         """
-        base = self._roots.get(root)
+        base = self._base(root) if root.startswith(THEME) else self._roots.get(root)
         if base is None or "\0" in name:
             return None
         return base if name == ENTRIES else base / name
@@ -116,7 +129,8 @@ class World:
         key = (root, name)
         if key not in self._found:
             path = self._inside(name, root)
-            data = None if path is None else _read_below(self._roots[root], path)
+            base = self._base(root)
+            data = None if path is None or base is None else _read_below(base, path)
             self._found[key] = data
             self.seen[key] = None if data is None else digest(data)
         return self._found[key]
@@ -196,7 +210,9 @@ class World:
     def _inside(self, name: str, root: str) -> Path | None:
         """The path of a name with every link followed; None where it leads out or is hidden."""
         parts = PurePosixPath(name).parts
-        base = self._roots[root]
+        base = self._base(root)
+        if base is None:
+            return None
         path: Path | None = None
         why = "it leads out of the project folder"
         if not (name.startswith("/") or "\\" in name or "\0" in name or ".." in parts):
@@ -209,8 +225,21 @@ class World:
             if not _is_hidden(parts, root) and not _is_hidden(inside, root):
                 return path
             why = "it is hidden, or in a hidden folder"
-        self.refused[name] = why
+        self.refused[f"{root}/{name}" if root.startswith(THEME) else name] = why
         return None
+
+    def _base(self, root: str) -> Path | None:
+        """The folder of a root; None for an installed theme that is not there."""
+        if not root.startswith(THEME):
+            return self._roots[root]
+        if root not in self._folders:
+            if self._themes is None:  # few projects have one, and the others load none of this
+                from reportgen.installed import theme_folder
+
+                self._themes = theme_folder
+            folder = self._themes(root.removeprefix(THEME))
+            self._folders[root] = None if folder is None else folder.resolve()
+        return self._folders[root]
 
     def strays(self) -> tuple[tuple[str, str], ...]:
         """(name, why it was refused) of what does lie in the project folder by its name."""
@@ -222,7 +251,7 @@ class World:
         return tuple(found)
 
     def _walk(self, folder: Path, root: str) -> Iterator[str]:
-        base = self._roots[root]
+        base = self._base(root) or folder
         for entry in sorted(folder.iterdir(), key=lambda e: e.name):
             name = entry.relative_to(base).as_posix()
             if entry.name.startswith((".", "~")) or self._inside(name, root) is None:

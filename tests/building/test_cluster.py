@@ -130,7 +130,7 @@ def test_a_snapshot_is_the_same_bytes_and_holds_what_reports_need(tmp_path: Path
     )
     packed = pack(folder, templates_root())
     assert pack(folder, templates_root()) == packed
-    project, shipped = unpack(packed)
+    project, shipped, _ = unpack(packed)
     assert set(files_of(project)) - {".reportgen"} >= set(FILES)
     assert not {".env", "data/.key", "other/big.bin"} & set(files_of(project))
     assert files_of(shipped) == files_of(templates_root())

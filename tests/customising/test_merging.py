@@ -19,8 +19,10 @@ SHIPPED = BASE.replace("line 9\n", "theirs\n")
 
 
 def copy(own: str | bytes, base: str | bytes, shipped: str | bytes) -> Copy:
-    texts = (text if isinstance(text, bytes) else text.encode() for text in (own, base, shipped))
-    return Copy("a.css", *texts)
+    mine, old, new = (
+        text if isinstance(text, bytes) else text.encode() for text in (own, base, shipped)
+    )
+    return Copy("a.css", mine, old, new, "shipped a.css")
 
 
 def test_changes_of_different_lines_are_both_kept() -> None:

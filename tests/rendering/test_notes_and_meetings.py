@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.fields import fields_of
+from reportgen.model.lookup import PLAIN
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place
 from reportgen.reading.manifests import Manifests
@@ -156,7 +157,7 @@ def test_a_counterpart_of_whom_nothing_is_known_is_said_in_one_line() -> None:
 
 def _manifest(name: str) -> Manifest:
     manifests = Manifests(MemoryWorld())
-    found = manifests.manifest(name, Place(""))
+    found = manifests.manifest(name, Place(""), PLAIN)
     assert found is not None, manifests.problems
     assert manifests.problems == []
     return found

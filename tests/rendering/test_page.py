@@ -298,7 +298,9 @@ def test_a_call_of_a_note_that_was_not_printed_has_no_way_back() -> None:
 def test_a_template_that_extends_itself_is_told_how_to_name_the_shipped_one() -> None:
     files = {"templates/country-brief.html.j2": "{% extends 'country-brief.html.j2' %}"}
     found = mistake("{% extends 'country-brief.html.j2' %}", files)
-    assert found.hint == "write `!country-brief.html.j2` for the one that ships"
+    assert found.hint == (
+        "write `!country-brief.html.j2` for the one below, shipped country-brief.html.j2"
+    )
     assert found.place is not None
     assert found.place.file == "templates/country-brief.html.j2"
     endless = "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"

@@ -185,7 +185,7 @@ def test_the_walk_has_what_every_function_and_filter_gives() -> None:
 def test_the_walk_meets_only_plain_values_and_views() -> None:
     world = MemoryWorld({"templates/brief.html.j2": EVERYTHING})
     writer = PageWriter(PROJECT, world, None)
-    environment = writer._environment("en", origins=False)
+    environment = writer._environment(writer.theme("brief"), "en", origins=False)
     walk = Walk(environment)
     environment.globals |= {"remember": walk.remember, "finish": walk.finish}
     writer.write(Job("brief", "en", (), "partners", "ilo"))

@@ -14,14 +14,16 @@ from reportgen.building.schemas import SCHEMAS, write_schemas
 from reportgen.building.writing import write_file
 from reportgen.documents import append, parse_yaml
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import DATA, PROJECT_FILE, TEMPLATES, Configuration
+from reportgen.model.configuration import DATA, PROJECT_FILE, TEMPLATES, Configuration, Report
 from reportgen.model.fields import fields_of
+from reportgen.model.lookup import Lookup
 from reportgen.model.manifest import Manifest
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.reading.configuration import read_configuration
 from reportgen.reading.harvest import Harvest
 from reportgen.reading.manifests import Manifests
+from reportgen.reading.themes import find_lookup
 from reportgen.rendering.page import CATALOGUE
 from reportgen.rendering.sectioned import heading_names
 from reportgen.rendering.templates import ENDING, Templates
@@ -123,7 +125,7 @@ class _Adding:
 
     def report_type(self, name: str) -> tuple[NewFile, ...]:
         """A template and its manifest, a text for its place, and the report that prints it."""
-        found = Templates(self._world).find(name + ENDING)
+        found = Templates(self._world, self._lookup()).find(name + ENDING)
         if found is not None:
             message = f"there is a template `{name}` already: {found[0]}"
             hint = f"`reportgen new report {name} --template {name}` makes a report of it"
@@ -144,13 +146,16 @@ class _Adding:
 
     def report(self, name: str, template: str) -> tuple[NewFile, ...]:
         manifests = Manifests(self._world)
-        manifest = manifests.manifest(template, _NOWHERE)
+        manifest = manifests.manifest(template, _NOWHERE, self._lookup())
         if manifest is None:
             raise ProblemsError(_without_place(found) for found in manifests.problems)
         entry = self._entry(name, template, manifest.each)
         if not manifest.headings or any(raw.id == name for raw in self._harvest.raws("texts")):
             return (entry,)
         return (entry, *self._sectioned(name, manifest))
+
+    def _lookup(self, report: Report | None = None) -> Lookup:
+        return find_lookup(self._world, self._configuration.theme_of(report), None)
 
     def _entry(self, name: str, template: str, each: str | None) -> NewFile:
         places = {
@@ -210,17 +215,20 @@ class _Adding:
 
     def _text_files(self, id_: str) -> Iterator[NewFile]:
         report = self._configuration.reports.get(id_)
-        manifest = report and Manifests(self._world).manifest(report.template, _NOWHERE)
+        lookup = self._lookup(report)
+        manifest = report and Manifests(self._world).manifest(report.template, _NOWHERE, lookup)
         if manifest and manifest.headings:
-            yield from self._sectioned(id_, manifest)
+            yield from self._sectioned(id_, manifest, report)
             return
         for language in self._languages:
             text = scaffold("text.md", (language,), {"id": id_, "name": words(id_)})
             yield NewFile(f"{_TEXTS}/{id_}.{language}.md", text.encode("utf-8"), text, 1)
 
-    def _sectioned(self, name: str, manifest: Manifest) -> Iterator[NewFile]:
+    def _sectioned(
+        self, name: str, manifest: Manifest, report: Report | None = None
+    ) -> Iterator[NewFile]:
         """A text for each language with the headings of a report's sections."""
-        templates = Templates(self._world)
+        templates = Templates(self._world, self._lookup(report))
         for language in self._languages:
             wording = Wording(language, templates.all(CATALOGUE.format(language)))
             text = sections_text(manifest, heading_names(manifest, wording))

@@ -30,7 +30,12 @@ def carry_out(order: Order) -> list[Rendered]:
         hint = "install there what is installed here"
         found = problem("wrong-version", message, None, hint)
         return [Rendered(job, (), (found,)) for job in order.jobs]
-    world = World(order.project, order.shipped, trust=lambda: order.trust)
+    world = World(
+        order.project,
+        order.shipped,
+        trust=lambda: order.trust,
+        themes=lambda name: order.themes / name,
+    )
     reading = read_project(world)
     if reading.project is None:
         return [Rendered(job, (), reading.problems) for job in order.jobs]

@@ -1,6 +1,6 @@
 """Runs jobs on an existing Dask cluster; needs the extra `[dask]`.
 
-The machines need reportgen and nothing else: the project and the shipped files travel as one
+The machines need reportgen and nothing else: project, themes and shipped files travel as one
 archive, by content, and the results come back as bytes. So `build/` is the same as that of a
 local build. A worker that is killed costs its batch only, whose jobs are then sent one by one.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from reportgen.building.events import Rendered
 from reportgen.building.order import Order
 from reportgen.building.snapshots import pack, unpack
+from reportgen.model.lookup import Level
 from reportgen.model.project import Job
 from reportgen.problems import ProblemsError, problem
 
@@ -28,7 +29,7 @@ CONNECT_S = 20
 
 
 def run_on_cluster(
-    address: str, shipped: Path, project: Path, order: Order
+    address: str, shipped: Path, project: Path, themes: Iterable[Level], order: Order
 ) -> Generator[Rendered, None, None]:
     """The results of the order's jobs, as they come; every job gives exactly one.
 
@@ -36,6 +37,7 @@ def run_on_cluster(
         address: Of the scheduler: tcp://host:8786.
         shipped: The folder of the shipped files.
         project: The project folder.
+        themes: The levels of the themes that its reports have.
         order: What is to be done; its folders are filled in where the work is done.
 
     Raises:
@@ -43,7 +45,7 @@ def run_on_cluster(
     """
     client = _connect(address)
     try:
-        snapshot = pack(project, shipped)
+        snapshot = pack(project, shipped, themes)
         yield from _run(client, snapshot, order)
     finally:
         client.close(timeout=1)
@@ -98,9 +100,9 @@ def _submit(client: Any, snapshot: bytes, order: Order, jobs: Sequence[Job]) -> 
 
 def do_batch(snapshot: bytes, ordered: bytes) -> list[Rendered]:
     """On a machine of the cluster: unpack what is needed, and do the jobs in a process."""
-    project, shipped = unpack(snapshot)
+    project, shipped, themes = unpack(snapshot)
     order: Order = pickle.loads(ordered)  # noqa: S301  from the client that started this
-    given = pickle.dumps(replace(order, project=project, shipped=shipped))
+    given = pickle.dumps(replace(order, project=project, shipped=shipped, themes=themes))
     command = [sys.executable, "-m", "reportgen.building.batch"]
     ran = subprocess.run(command, input=given, capture_output=True, check=False)
     if ran.returncode:

@@ -9,7 +9,7 @@ from pathlib import Path
 import tinycss2
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from reportgen.building.loading import in_project, open_world
+from reportgen.building.loading import in_project, open_world, project_lookup
 from reportgen.customising.listing import PAGE, TOKENS, full_name, list_templates
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, ProblemsError, problem
@@ -52,15 +52,21 @@ class Offer:
     tokens: Mapping[str, str] | None = None
 
 
-def describe(root: Path, given: str) -> Offer:
-    """What the template of this name offers, the project's before the one that ships.
+def describe(root: Path, given: str, theme: str | None = None) -> Offer:
+    """What the template of this name offers, from the first level that has it.
+
+    Args:
+        root: The project.
+        given: The name, with or without its ending.
+        theme: Where to look it up; that of the project file without one.
 
     Raises:
         ProblemsError: there is none, or it cannot be read.
     """
     in_project(root)
     world = open_world(root)
-    templates = Templates(world)
+    lookup = project_lookup(world, theme)
+    templates = Templates(world, lookup)
     added = Extensions(world)
     functions = tuple(
         Part(f"{extension.name}{extension.signature}".replace("=Ellipsis", "=…"), extension.where)
@@ -70,7 +76,7 @@ def describe(root: Path, given: str) -> Offer:
         own = tuple(part for part in functions if part.where.startswith(f"{given}:"))
         waiting = tuple(Part(word, "not run") for word in sorted(added.waiting))
         return Offer(given, (given,), functions=own or waiting)
-    name = full_name(given, {row.name for row in list_templates(world)})
+    name = full_name(given, {row.name for row in list_templates(world, lookup)})
     tokens = None
     if name.endswith(".css") or (name.endswith(PAGE) and "/" not in name):
         tokens = tokens_of((Files(world, templates)(TOKENS) or b"").decode("utf-8", "replace"))
@@ -90,7 +96,7 @@ def describe(root: Path, given: str) -> Offer:
     manifests = Manifests(world)
     manifest = None
     if templates.find(name.removesuffix(PAGE) + ".yaml"):
-        manifest = manifests.manifest(name.removesuffix(PAGE), Place(""))
+        manifest = manifests.manifest(name.removesuffix(PAGE), Place(""), lookup)
         if manifest is None:
             raise ProblemsError(manifests.problems)
     paths = tuple(path for path, _ in chain)
@@ -141,7 +147,7 @@ def _chain(templates: Templates, name: str) -> Iterator[tuple[str, nodes.Templat
         parent = next(tree.find_all(nodes.Extends), None)
         if parent is None or not isinstance(parent.template, nodes.Const):
             return
-        name = str(parent.template.value)
+        name = templates.named(str(parent.template.value), name)
 
 
 def _shown(default: nodes.Expr) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.building.loading import in_project, open_world
+from reportgen.building.loading import in_project, open_world, project_lookup
 from reportgen.building.writing import create_file, inside, remove_file, write_file
 from reportgen.customising.conflicts import conflicts
-from reportgen.customising.listing import full_name, shipped_names
+from reportgen.customising.listing import full_name, names_below
 from reportgen.customising.merging import merge
 from reportgen.customising.originals import Copy, State, read_copies
 from reportgen.model.configuration import TEMPLATES
+from reportgen.model.lookup import BELOW
 from reportgen.problems import Problem, ProblemsError, did_you_mean, problem
 from reportgen.world import ORIGINALS
 
@@ -29,7 +30,7 @@ class Upgraded:
 
 
 def eject(root: Path, given: str) -> str:
-    """Copy one shipped file into the project, and keep its text as the original.
+    """Copy a file of the theme, or a shipped one, into the project; its text is kept, too.
 
     Returns:
         The path of the copy in the project.
@@ -40,8 +41,10 @@ def eject(root: Path, given: str) -> str:
     """
     in_project(root)
     world = open_world(root)
-    name = full_name(given, set(shipped_names(world)))
-    data = world.read(name, "shipped") or b""
+    lookup = project_lookup(world)
+    name = full_name(given, names_below(world, lookup))
+    below = lookup.find(world.read, BELOW + name)
+    data = below.data if below else b""
     path = inside(root, f"{TEMPLATES}/{name}")
     if os.path.lexists(path):
         raise ProblemsError((_already_there(name),))
@@ -59,7 +62,8 @@ def copies(root: Path, given: Sequence[str] = ()) -> tuple[Copy, ...]:
         ProblemsError: one of them is no copy, or the folder is no project.
     """
     in_project(root)
-    known = {copy.name: copy for copy in read_copies(open_world(root))}
+    world = open_world(root)
+    known = {copy.name: copy for copy in read_copies(world, project_lookup(world))}
     return tuple(_named(known, name) for name in given) or tuple(known.values())
 
 

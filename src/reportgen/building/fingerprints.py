@@ -11,19 +11,22 @@ from typing import Any
 from reportgen.building.manifest import EXISTENCE
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Noun
-from reportgen.model.configuration import DATA
+from reportgen.model.configuration import DATA, DEFAULT_THEME
 from reportgen.model.fields import fields_of
+from reportgen.model.lookup import BELOW, PLAIN
 from reportgen.model.project import Job, Project
 from reportgen.rendering.extensions import Extensions
 from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.page import BRIEF, CATALOGUE
-from reportgen.rendering.templates import Templates
-from reportgen.rendering.theme import TOKENS, Files, theme_faces
+from reportgen.rendering.theme import TOKENS, Theme
 from reportgen.rendering.view import EVERYTHING
 from reportgen.world import World, digest
 
 Dependency = tuple[str, ...]
 ABSENT = "absent"
+
+_LOOKED_UP = frozenset({"file", "content", "catalogue", "faces"})
+"""Kinds of dependency that a theme has a say in; the last part of such a key names it."""
 
 LIBRARIES = (
     "reportgen-toolkit",
@@ -46,8 +49,8 @@ class Fingerprints:
         """`code` stands for the program itself: another one makes everything anew."""
         self._project = project
         self._as_of = as_of
-        self._files = Files(world, Templates(world))
-        self._templates = Templates(world)
+        self._world = world
+        self._themes: dict[str, Theme] = {}
         self._added = Extensions(world)
         self._known: dict[Dependency, str] = {}
         self._lookers: Mapping[str, Callable[..., str]] = {
@@ -60,9 +63,10 @@ class Fingerprints:
             "relation": self._relation,
             "settings": lambda report, *_: self._settings(report),
             "catalogue": self._catalogue,
-            "faces": lambda: faces_digest(theme_faces(self._templates)),
+            "faces": lambda theme=DEFAULT_THEME: faces_digest(self._theme(theme).faces),
             "file": self._file,
             "code": lambda source: self._added.digest(source) or ABSENT,
+            "content": self._content,
         }
         self._program = digest("\n".join([code, platform.python_version(), *_versions()]).encode())
 
@@ -75,7 +79,24 @@ class Fingerprints:
             ("file", TOKENS),
             ("faces",),
         ]
-        return {key: self.of(key) for key in (*always, *read)}
+        keys = (self._themed(job.report, key) for key in (*always, *read))
+        return {key: self.of(key) for key in keys}
+
+    def files_of(self, report: str, names: Iterable[str]) -> list[str]:
+        """The digests of what files hold, as the theme of a report has them."""
+        return [self.of(self._themed(report, ("content", name))) for name in names]
+
+    def _themed(self, report: str, key: Dependency) -> Dependency:
+        """A dependency on a file with the theme that says where it is looked up."""
+        settings = self._project.configuration
+        theme = settings.theme_of(settings.reports.get(report))
+        return key if key[0] not in _LOOKED_UP or theme == DEFAULT_THEME else (*key, theme)
+
+    def _theme(self, name: str) -> Theme:
+        """A theme of the project; for one that no report has any more, what it would be without."""
+        if name not in self._themes:
+            self._themes[name] = Theme(self._world, self._project.lookups.get(name, PLAIN))
+        return self._themes[name]
 
     def first_difference(self, known: Mapping[Dependency, str]) -> Dependency | None:
         """The first dependency whose digest is another now, or None."""
@@ -95,16 +116,27 @@ class Fingerprints:
     def _relation(self, collection: str, id_: str, relation: str) -> str:
         return digest(repr(self._project.relations.find(collection, id_, relation)).encode())
 
-    def _catalogue(self, language: str) -> str:
-        return digest(b"\0".join(self._templates.all(CATALOGUE.format(language))))
+    def _catalogue(self, language: str, theme: str = DEFAULT_THEME) -> str:
+        return digest(b"\0".join(self._theme(theme).templates.all(CATALOGUE.format(language))))
 
-    def _file(self, name: str) -> str:
-        found = [self._files(name)]
+    def _file(self, name: str, theme: str = DEFAULT_THEME) -> str:
+        """What a name stands for in a template, and on which level.
+
+        The same text on another level has other files below it.
+        """
+        content, found = self._content(name, theme), self._theme(theme).templates.found(name)
+        return (
+            content if found is None else digest(f"{found.number} {found.path} {content}".encode())
+        )
+
+    def _content(self, name: str, theme: str = DEFAULT_THEME) -> str:
+        here = self._theme(theme)
+        data = [here.files(name)]
         if name.startswith(f"{DATA}/"):
             # As a template the same name means a file inside templates/.
-            found += self._templates.all(name)
-        data = [part for part in found if part is not None]
-        return digest(b"\0".join(data)) if data else ABSENT
+            data += here.templates.all(name)
+        held = [part for part in data if part is not None]
+        return digest(b"\0".join(held)) if held else ABSENT
 
     def _scan(self, collection: str) -> str:
         """Which records there are, in which order, and for whom."""
@@ -175,7 +207,7 @@ class Fingerprints:
             # Each is a name that templates may test.
             sorted(self._project.own),
             sorted(self._added.functions),
-            self._project.manifests.get(own.template),
+            self._project.manifest(own),
             self._project.languages,
         ]
         return digest(repr(parts).encode())
@@ -193,7 +225,7 @@ class Fingerprints:
         if kind == "relation":
             return f"the {rest[2]} of {rest[0]}.{rest[1]} changed"
         if kind == "file":
-            path = self._path(rest[0])
+            path = self._path(*rest)
             return f"{path} is not there any more" if gone else f"{path} changed"
         if kind == "code":
             return f"{rest[0]} changed"
@@ -211,9 +243,9 @@ class Fingerprints:
         where = f"{place.file}:{place.line} " if place else ""
         return f"{where}{id_}.{name} changed"
 
-    def _path(self, name: str) -> str:
-        found = self._templates.find(name)
-        return found[0] if found else name
+    def _path(self, name: str, theme: str = DEFAULT_THEME) -> str:
+        found = self._theme(theme).templates.find(name)
+        return found[0] if found else name.lstrip(BELOW)
 
 
 def widened(key: Dependency) -> Dependency | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,8 @@ from reportgen.reading import read_project
 from reportgen.rendering.font_folder import isolate_fonts
 from reportgen.rendering.listing import INDEX_PAGE, INDEX_STYLE, BuiltFile, address
 from reportgen.rendering.media import screen_html
-from reportgen.rendering.page import PageWriter
-from reportgen.rendering.templates import Templates
-from reportgen.rendering.theme import TOKENS, Files
+from reportgen.rendering.page import CATALOGUE, PageWriter
+from reportgen.rendering.theme import TOKENS, Theme
 from reportgen.wanted import Limits
 from reportgen.world import World, digest
 
@@ -50,10 +49,11 @@ class _IndexRenderer:
         page = writer.write_index(listed)
         pictures = [address(file.path) for file in listed if file.format == PNG]
         scripts = writer.look_over_index(page, pictures)
+        theme = writer.theme(INDEX_PAGE)
         faces = [
-            face for face in writer.faces if face.style == "normal" and face.weight in WEIGHTS
-        ] or writer.faces
-        html = screen_html(page, writer.files, faces, INDEX_STYLE, scripts, beside=True)
+            face for face in theme.faces if face.style == "normal" and face.weight in WEIGHTS
+        ] or theme.faces
+        html = screen_html(page, theme.files, faces, INDEX_STYLE, scripts, beside=True)
         names = sorted({*page.reads.names, TOKENS, INDEX_STYLE})
         return Rendered(
             job,
@@ -102,16 +102,16 @@ def index_page(
     """
     job, render = Job(INDEX_PAGE, project.languages[0], ()), _IndexRenderer(project, world, outputs)
     # The shipped template is ours; one that a stranger may have changed runs apart.
-    if world.files(TEMPLATES):
+    apart = bool(world.files(TEMPLATES) or project.lookup().themes)
+    if apart:
         (rendered,) = run_jobs([job], render, isolate_fonts, 1, limits, private)
     else:
         rendered = render(job)
     if not rendered.artifacts:
         raise ProblemsError(rendered.problems)
     files = [name for _, name in rendered.dependencies]
-    look = Files(world, Templates(world))
-    for name in files:
-        look(name)  # so that this process, too, knows what the page depends on
+    if apart:
+        _look_at(Theme(world, project.lookup()), files, job.language)
     data = rendered.artifacts[0].data
     entry: dict[str, Any] = {
         "digest": digest(data),
@@ -126,6 +126,14 @@ def index_page(
         "inputs": {"records": [], "files": files},
     }
     return entry, data
+
+
+def _look_at(theme: Theme, files: Iterable[str], language: str) -> None:
+    """Look at what the page was made from: so this process, too, knows what it depends on."""
+    for name in files:
+        theme.files(name)
+    theme.templates.all(CATALOGUE.format(language))
+    _ = theme.faces
 
 
 def _again(root: Path, outputs: Mapping[str, Entry], trust: bool) -> _IndexRenderer:  # noqa: FBT001  called with the arguments of a pickle

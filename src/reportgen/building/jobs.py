@@ -189,6 +189,7 @@ def _results(
         order = Order(
             nowhere,
             nowhere,
+            nowhere,
             code,
             plan.as_of,
             tuple(todo),
@@ -196,7 +197,8 @@ def _results(
             options.force,
             world.trusted,
         )
-        return run_on_cluster(options.scheduler, templates_root(), world.project, order)
+        themes = dict.fromkeys(level for lookup in project.used_lookups for level in lookup.themes)
+        return run_on_cluster(options.scheduler, templates_root(), world.project, themes, order)
     from reportgen.building.renderer import Renderer, prepare, warm
 
     renderer = Renderer(project, world, plan.as_of, code, fresh=options.force, fingerprints=here)

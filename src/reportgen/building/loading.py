@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from reportgen.model.configuration import PROJECT_FILE, TODAY, Configuration
+from reportgen.model.lookup import Lookup
 from reportgen.problems import ProblemsError, problem
-from reportgen.reading.configuration import no_project
+from reportgen.reading.configuration import no_project, read_configuration
+from reportgen.reading.themes import find_lookup
 from reportgen.shipped import templates_root
 from reportgen.world import World
 
@@ -49,6 +51,22 @@ def in_project(root: Path) -> None:
     """
     if not (root / PROJECT_FILE).is_file():
         raise ProblemsError((no_project(open_world(root)),))
+
+
+def project_lookup(world: World, theme: str | None = None) -> Lookup:
+    """The levels of a theme; without one, of that which the project file names for all reports.
+
+    Of the project file only `theme:` counts here: what else is wrong with it, others tell.
+
+    Raises:
+        ProblemsError: there is no such theme, or it is wrong.
+    """
+    place = None
+    if theme is None:
+        configuration, origin, _ = read_configuration(world)
+        theme = configuration.theme if configuration else None
+        place = origin.place(("theme",)) if origin and theme else None
+    return find_lookup(world, theme, place)
 
 
 def edition_date(world: World, configuration: Configuration, given: str | None) -> date | None:

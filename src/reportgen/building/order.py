@@ -16,6 +16,7 @@ class Order:
 
     project: Path
     shipped: Path
+    themes: Path
     code: str
     as_of: date | None
     jobs: tuple[Job, ...]

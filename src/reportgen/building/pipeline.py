@@ -27,7 +27,6 @@ from reportgen.checking.sectioned import check_sectioned
 from reportgen.customising.conflicts import check_conflicts
 from reportgen.customising.originals import check_originals
 from reportgen.documents import collector_resting
-from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
 from reportgen.problems import (
@@ -260,11 +259,12 @@ def _unreadable(world: World, error: OSError) -> Problem:
 
 
 def _own_templates(project: Project, world: World) -> tuple[Problem, ...]:
-    if not world.files(TEMPLATES):
+    own = {level for lookup in project.used_lookups for level in lookup.own}
+    if not any(world.files(level.folder) for level in sorted(own, key=lambda one: one.folder)):
         return ()
     from reportgen.checking.templates import check_templates  # with Jinja, which others do without
 
-    return (*check_templates(project, world), *check_originals(world))
+    return (*check_templates(project, world), *check_originals(world, project.lookup()))
 
 
 def _own_code(project: Project, world: World) -> tuple[Problem, ...]:

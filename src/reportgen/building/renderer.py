@@ -74,7 +74,7 @@ class Renderer:
             return Rendered(job, (), error.problems, seconds=time.perf_counter() - start)
 
     def _render(self, job: Job, start: float) -> Rendered:
-        page = self._writer.write(job)
+        theme, page = self._writer.theme(job.report), self._writer.write(job)
         wrong = self._writer.look_over(page, job)
         names = page.reads.names
         artifacts: list[Artifact] = []
@@ -98,7 +98,7 @@ class Renderer:
             else:
                 names.update((TOKENS, SCREEN))
                 try:
-                    html = screen_html(page, self._writer.files, self._writer.faces)
+                    html = screen_html(page, theme.files, theme.faces)
                 except ProblemsError as error:
                     raise ProblemsError(
                         self._writer.placed(page, [*wrong, *error.problems])
@@ -126,14 +126,14 @@ class Renderer:
         steps: what is known before leads to the names that were fetched the last times, and
         those with their digests to the PDF.
         """
-        html = print_html(page)
+        html, theme = print_html(page), self._writer.theme(job.report)
         attachments = self._writer.attachments(page, job)
-        parts = [self._code, html, faces_digest(self._writer.faces), VARIANT, *layout_versions()]
+        parts = [self._code, html, faces_digest(theme.faces), VARIANT, *layout_versions()]
         parts += [attachment.key() for attachment in attachments]
         before = digest("\n".join(parts).encode("utf-8"))
         lists = self._lists(before)
         for names in lists:
-            key = self._key(before, names)
+            key = self._key(job, before, names)
             known = _thaw(self._store.get(key))
             if known is not None:
                 page.reads.names.update(names)
@@ -142,14 +142,13 @@ class Renderer:
 
         def fetch(name: str) -> Fetched | None:
             fetched.add(name)
-            return self._writer.files.fetch(name)
+            return theme.files.fetch(name)
 
-        faces = self._writer.faces
         pdf = render_pdf(
-            html, fetch=fetch, faces=faces, sheets=PRINT_SHEETS, attachments=attachments
+            html, fetch=fetch, faces=theme.faces, sheets=PRINT_SHEETS, attachments=attachments
         )
         page.reads.names.update(fetched)
-        key = self._key(before, sorted(fetched))
+        key = self._key(job, before, sorted(fetched))
         lists = [sorted(fetched), *(names for names in lists if names != sorted(fetched))]
         self._store.put(before, json.dumps(lists[:_LISTS]).encode("utf-8"))
         self._store.put(key, _freeze(pdf))
@@ -177,8 +176,9 @@ class Renderer:
             if isinstance(names, list) and all(isinstance(name, str) for name in names)
         ]
 
-    def _key(self, before: str, names: list[str]) -> str:
-        files = [f"{name} {self._fingerprints.of(('file', name))}" for name in names]
+    def _key(self, job: Job, before: str, names: list[str]) -> str:
+        found = self._fingerprints.files_of(job.report, names)
+        files = [f"{name} {state}" for name, state in zip(names, found, strict=True)]
         return digest("\n".join([before, *files]).encode("utf-8"))
 
     def _page_problems(self, job: Job, pages: int) -> list[Problem]:
@@ -201,12 +201,13 @@ class Renderer:
             f"{job.name} has {pages} pages; at most {most} {'is' if most == 1 else 'are'} allowed"
         )
         html = print_html(self._writer.write(job, origins=True))
-        fetch, faces = self._writer.files.fetch, self._writer.faces
+        theme = self._writer.theme(job.report)
+        fetch, faces = theme.files.fetch, theme.faces
         block = block_beyond(html, most, fetch=fetch, faces=faces, sheets=PRINT_SHEETS)
         place = None
         if block is not None:
             message += f"; page {most + 1} begins with '{block.text}'"
-            place = self._writer.place(block.path, block.line)
+            place = self._writer.place(job, block.path, block.line)
         return problem("too-many-pages", message, place, "shorten it, or raise `pages:`")
 
 

@@ -1,4 +1,4 @@
-"""A project and the shipped files as bytes, for machines that share no disk with this one."""
+"""A project, its themes and the shipped files as bytes, for machines that share no disk with us."""
 
 from __future__ import annotations
 
@@ -8,33 +8,49 @@ import shutil
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from reportgen.installed import theme_folder
 from reportgen.model.configuration import DATA, TEMPLATES
+from reportgen.model.lookup import PROJECT, Level
 from reportgen.world import digest
 
-ROOTS = ("project", "shipped")
+ROOTS = ("project", "shipped", "themes")
 PARTS = (DATA, TEMPLATES)
-"""The folders of a project that reports are made from, beside the files at its top."""
+"""The folders of a project that reports are made from, beside themes and the files at its top."""
 
 _KEEP_S = 7 * 24 * 3600
 _THEN = (1980, 1, 1, 0, 0, 0)
 """One time for every file: the same files are the same bytes (and it is ZIP's first day)."""
 
 
-def pack(project: Path, shipped: Path) -> bytes:
-    """Everything that a page may read, in one archive; the same files give the same bytes."""
+def pack(project: Path, shipped: Path, themes: Iterable[Level] = ()) -> bytes:
+    """Everything that a page may read, in one archive; the same files give the same bytes.
+
+    Args:
+        project: The project folder.
+        shipped: The folder of the shipped files.
+        themes: The levels of all themes that reports have.
+    """
+    folders = [level.folder for level in themes if level.root == PROJECT]
+    found = {"project": _files(project, only=(*PARTS, *folders)), "shipped": _files(shipped)}
+    bases = {"project": project, "shipped": shipped}
+    for name in sorted({level.installed for level in themes if level.installed}):
+        folder = theme_folder(name)
+        if folder is not None:
+            found[f"themes/{name}"], bases[f"themes/{name}"] = _files(folder), folder
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for root, folder in zip(ROOTS, (project, shipped), strict=True):
-            for path in _files(folder, only=PARTS if root == "project" else ()):
-                name = f"{root}/{path.relative_to(folder).as_posix()}"
+        for root, paths in found.items():
+            for path in paths:
+                name = f"{root}/{path.relative_to(bases[root]).as_posix()}"
                 archive.writestr(zipfile.ZipInfo(name, _THEN), path.read_bytes())
     return out.getvalue()
 
 
-def unpack(data: bytes) -> tuple[Path, Path]:
-    """(project, shipped): folders that hold the snapshot, unpacked once a machine."""
+def unpack(data: bytes) -> tuple[Path, Path, Path]:
+    """(project, shipped, installed themes): folders that hold it, unpacked once a machine."""
     base = Path(tempfile.gettempdir()) / f"reportgen-snapshots-{_user()}"
     base.mkdir(mode=0o700, exist_ok=True)
     folder = base / digest(data)
@@ -50,15 +66,18 @@ def unpack(data: bytes) -> tuple[Path, Path]:
         except OSError:  # another batch was first
             shutil.rmtree(part)
     os.utime(folder)
-    return folder / ROOTS[0], folder / ROOTS[1]
+    project, shipped, themes = (folder / root for root in ROOTS)
+    return project, shipped, themes
 
 
-def _files(folder: Path, only: tuple[str, ...]) -> list[Path]:
+def _files(folder: Path, only: Iterable[str] = ()) -> list[Path]:
     found: list[Path] = []
+    below = tuple(f"{name}/" for name in only)
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
+        left_out = below and len(parts) > 1 and not "/".join(parts).startswith(below)
         dotted = any(part.startswith(".") for part in parts)  # secrets lie in such files
-        if (only and len(parts) > 1 and parts[0] not in only) or dotted or not path.is_file():
+        if left_out or dotted or not path.is_file():
             continue
         if path.resolve().is_relative_to(folder.resolve()):  # what leads out is not there
             found.append(path)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from reportgen.model.base import EXTENSION
 from reportgen.model.configuration import PROJECT_FILE
+from reportgen.model.lookup import Lookup
 from reportgen.model.project import Project
 from reportgen.model.text import Text
 from reportgen.planning import FORMATS
 from reportgen.problems import Place, Problem, problem
 from reportgen.rendering.fonts import coverage, uncovered
-from reportgen.rendering.templates import Templates
-from reportgen.rendering.theme import theme_faces
+from reportgen.rendering.theme import Theme
 from reportgen.world import World
 
 Path = tuple[str | int, ...]
@@ -28,21 +28,25 @@ _NAMED = 3  # characters of one text that are told by name
 def check_coverage(project: Project, world: World) -> tuple[Problem, ...]:
     """A problem for each text of the data with characters that would print as empty boxes.
 
-    Only a PDF is bound to the theme's fonts: where no report makes one there is nothing to check.
+    Only a PDF is bound to its theme's fonts: where no report makes one there is nothing to check.
 
     Raises:
         ProblemsError: Where the theme's fonts cannot be read.
     """
-    if not _makes_pdfs(project):
-        return ()
-    covered = coverage(theme_faces(Templates(world)))
-    return tuple(_found(project, covered))
+    found: dict[Problem, None] = {}
+    for lookup in _lookups(project):
+        covered = coverage(Theme(world, lookup).faces)
+        found.update(dict.fromkeys(_found(project, covered)))
+    return tuple(found)
 
 
-def _makes_pdfs(project: Project) -> bool:
+def _lookups(project: Project) -> Iterable[Lookup]:
+    """Where the fonts of the reports that make PDFs are looked up."""
     settings = project.configuration
-    return any(
-        "pdf" in (r.formats or settings.formats or FORMATS) for r in settings.reports.values()
+    return dict.fromkeys(
+        project.lookup(report)
+        for report in settings.reports.values()
+        if "pdf" in (report.formats or settings.formats or FORMATS)
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from reportgen.documents import Section, sections_of
 from reportgen.model.configuration import PROJECT_FILE
 from reportgen.model.evidence import Prose
+from reportgen.model.lookup import Lookup
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Project
 from reportgen.problems import Place, Problem, did_you_mean, problem
@@ -26,18 +28,17 @@ def check_sectioned(project: Project, world: World) -> Iterator[Problem]:
     Raises:
         ProblemsError: a catalogue cannot be read.
     """
-    templates = Templates(world)
-    wordings: dict[str, Wording] = {}
 
-    def wording(language: str) -> Wording:
-        if language not in wordings:
-            wordings[language] = Wording(language, templates.all(CATALOGUE.format(language)))
-        return wordings[language]
+    @functools.cache
+    def wording(lookup: Lookup, language: str) -> Wording:
+        catalogues = Templates(world, lookup).all(CATALOGUE.format(language))
+        return Wording(language, catalogues)
 
     for name, report in project.configuration.reports.items():
-        manifest = project.manifests.get(report.template)
+        manifest = project.manifest(report)
         if manifest is not None and (manifest.headings or manifest.required):
-            yield from _Sectioned(project, name, manifest, wording).problems()
+            words = functools.partial(wording, project.lookup(report))
+            yield from _Sectioned(project, name, manifest, words).problems()
 
 
 @dataclass

@@ -60,10 +60,20 @@ def where_fields(context: click.Context) -> Iterator[str]:
 
 def template_names(context: click.Context) -> Iterator[str]:
     """The files that pages look up, the project's and those that ship."""
-    from reportgen.building.loading import open_world
+    from reportgen.building.loading import open_world, project_lookup
     from reportgen.customising.listing import list_templates
 
-    yield from (row.name for row in list_templates(open_world(_folder(context))))
+    world = open_world(_folder(context))
+    yield from (row.name for row in list_templates(world, project_lookup(world)))
+
+
+def theme_names(context: click.Context) -> Iterator[str]:
+    """The themes of the project, those of its reports, and those that are installed."""
+    from reportgen.installed import installed_themes
+
+    project = _project(context)
+    named = (one.get("theme") for one in (project, *_reports(context).values()))
+    yield from dict.fromkeys(str(theme) for theme in (*named, *installed_themes()) if theme)
 
 
 def copy_names(context: click.Context) -> Iterator[str]:

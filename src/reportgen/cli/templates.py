@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.completing import completer, copy_names, template_names
+from reportgen.cli.completing import completer, copy_names, template_names, theme_names
 from reportgen.cli.console import plural, project_option, say, show_problems
 
 if TYPE_CHECKING:  # a command's help must load nothing that reads
     from reportgen.building.describing import Offer
-    from reportgen.customising.listing import Listed
     from reportgen.model.manifest import Manifest, Parameter
     from reportgen.model.text import Text
     from reportgen.problems import Problem
+
+
+_theme_option = click.option(
+    "--theme",
+    metavar="THEME",
+    shell_complete=completer(theme_names),
+    help="With the files of this theme; that of the project without it.",
+)
 
 
 @click.group()
@@ -32,31 +39,34 @@ def templates() -> None:
 
 
 @templates.command()
+@_theme_option
 @project_option
-def ls(root: Path) -> None:
+def ls(theme: str | None, root: Path) -> None:
     """List every template, and where it comes from.
 
-    Also styles, charts, fonts, catalogues of words, and what adds filters. A file of the project
-    overrides the shipped one of its name, extends it ({% extends "!NAME" %}), or adds to it.
+    Also styles, charts, fonts, catalogues of words, and what adds filters. A file of the project or
+    a theme overrides the one of its name below, extends it ({% extends "!NAME" %}), or adds to it.
 
     \b
     Example:
       reportgen templates ls
+      reportgen templates ls --theme themes/ours
     """
     from reportgen.building.describing import added_sources
-    from reportgen.building.loading import in_project, open_world
+    from reportgen.building.loading import in_project, open_world, project_lookup
     from reportgen.customising.listing import list_templates
 
     in_project(root)
     world = open_world(root)
-    rows = [(row.name, _origin(row)) for row in list_templates(world)]
+    rows = [(row.name, row.origin) for row in list_templates(world, project_lookup(world, theme))]
     click.echo("\n".join(_columns([*rows, *added_sources(world)])))
 
 
 @templates.command()
 @click.argument("name", shell_complete=completer(template_names))
+@_theme_option
 @project_option
-def show(name: str, root: Path) -> None:
+def show(name: str, theme: str | None, root: Path) -> None:
     """Say what a template offers to somebody who changes it.
 
     Its blocks, the parameters of its macros, the parameters and texts that it declares, filters and
@@ -66,10 +76,11 @@ def show(name: str, root: Path) -> None:
     Example:
       reportgen templates show country-brief
       reportgen templates show macros/partners
+      reportgen templates show base --theme themes/ours
     """
     from reportgen.building.describing import describe
 
-    offer = describe(root, name)
+    offer = describe(root, name, theme)
     click.echo("\n".join(_told(offer)))
 
 
@@ -77,10 +88,10 @@ def show(name: str, root: Path) -> None:
 @click.argument("name", shell_complete=completer(template_names))
 @project_option
 def eject(name: str, root: Path) -> None:
-    """Copy one shipped file into the project, for you to change.
+    """Copy one file of the theme, or a shipped one, into the project, for you to change.
 
-    Its text is kept under templates/.base/, so that `status` can say when the shipped file has
-    moved on. A file that is there is not written over.
+    Its text is kept under templates/.base/, so that `status` can say when the file has moved on
+    from which it was copied. A file that is there is not written over.
 
     \b
     Example:
@@ -163,12 +174,6 @@ def upgrade(context: click.Context, names: Sequence[str], *, keep: bool, root: P
     show_problems(found)
     say(plural(done, "copy") if done == 1 else f"{done:,} copies")
     context.exit(1 if found else 0)
-
-
-def _origin(row: Listed) -> str:
-    if not row.own:
-        return "shipped"
-    return f"project, {row.way} shipped" if row.way else "project"
 
 
 def _told(offer: Offer) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Every template by name, and where it comes from."""
+"""Every template by name, and from which levels it comes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.model.configuration import TEMPLATES
+from reportgen.model.lookup import PLAIN, SHIPS, Level, Lookup
+from reportgen.model.theme import THEME_FILE
 from reportgen.problems import ProblemsError, nearest, problem
 from reportgen.world import World
 
@@ -22,29 +24,34 @@ class Listed:
 
     Attributes:
         name: Its path inside `templates/`.
-        own: True where the project has one.
-        ships: True where one ships.
-        way: What the project's does with the shipped one: `overrides`, `extends`, `adds to`.
+        levels: What the levels are called that have it, the first to be looked into first.
+        ways: What each of them does with the next: `overrides`, `extends`, `adds to`.
     """
 
     name: str
-    own: bool
-    ships: bool
-    way: str | None = None
+    levels: tuple[str, ...]
+    ways: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Whose it is, in words: `project, extends themes/ours, overrides shipped`."""
+        first, *others = self.levels
+        below = (f"{way} {level}" for way, level in zip(self.ways, others, strict=True))
+        return ", ".join([first, *below])
 
 
-def list_templates(world: World) -> tuple[Listed, ...]:
+def list_templates(world: World, lookup: Lookup = PLAIN) -> tuple[Listed, ...]:
     """Every file that pages can look up, sorted by name."""
-    own = {name.removeprefix(f"{TEMPLATES}/") for name in world.files(TEMPLATES)}
-    shipped = set(shipped_names(world))
-    return tuple(_listed(world, name, own, shipped) for name in sorted(own | shipped))
+    held: dict[str, list[Level]] = {}
+    for level in lookup.levels:
+        for name in _names(world, level):
+            held.setdefault(name, []).append(level)
+    return tuple(_listed(world, name, held[name]) for name in sorted(held))
 
 
-def shipped_names(world: World) -> Iterator[str]:
-    """The shipped files that a project's own may override."""
-    for name in world.files(".", "shipped"):
-        if not name.startswith(_NOT_FOR_PAGES):
-            yield name
+def names_below(world: World, lookup: Lookup = PLAIN) -> set[str]:
+    """The files of the theme and the shipped ones that a project's own may override."""
+    return {name for level in lookup.levels[1:] for name in _names(world, level)}
 
 
 def full_name(given: str, names: set[str]) -> str:
@@ -62,14 +69,21 @@ def full_name(given: str, names: set[str]) -> str:
     raise ProblemsError((problem("unknown-template", f"there is no `{name}`", None, hint),))
 
 
-def _listed(world: World, name: str, own: set[str], shipped: set[str]) -> Listed:
-    way = None
-    if name in own and name in shipped:
-        way = "overrides"
-        if name == TOKENS or name.startswith(CATALOGUES):
-            way = "adds to"
-        elif name.endswith(PAGE):
-            text = world.read(f"{TEMPLATES}/{name}") or b""
-            below = (f'"!{name}"'.encode(), f"'!{name}'".encode())
-            way = "extends" if any(part in text for part in below) else way
-    return Listed(name, name in own, name in shipped, way)
+def _names(world: World, level: Level) -> Iterator[str]:
+    for file in world.files(level.folder or ".", level.root):
+        name = file.removeprefix(level.inside(""))
+        if not name.startswith(_NOT_FOR_PAGES if level == SHIPS else THEME_FILE):
+            yield name
+
+
+def _listed(world: World, name: str, levels: list[Level]) -> Listed:
+    ways = tuple(_way(world, name, level) for level in levels[:-1])
+    return Listed(name, tuple(level.called for level in levels), ways)
+
+
+def _way(world: World, name: str, level: Level) -> str:
+    if name == TOKENS or name.startswith(CATALOGUES):
+        return "adds to"
+    text = level.read(world.read, name) or b"" if name.endswith(PAGE) else b""
+    below = (f'"!{name}"'.encode(), f"'!{name}'".encode())
+    return "extends" if any(part in text for part in below) else "overrides"

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from reportgen.customising.conflicts import has_marks
 from reportgen.model.configuration import TEMPLATES
+from reportgen.model.lookup import BELOW, PLAIN, SHIPS, Lookup
 from reportgen.problems import Place, Problem, problem
 from reportgen.world import World
 
@@ -37,13 +38,16 @@ class Copy:
         name: Its path inside `templates/`.
         own: The project's text; None where the file is gone.
         base: The shipped text from which it was copied, or last upgraded.
-        shipped: What ships now; None where nothing does under this name any more.
+        shipped: What stands below the project now, in its theme or among what ships; None where
+            nothing does under this name any more.
+        original: How messages call that file.
     """
 
     name: str
     own: bytes | None
     base: bytes
     shipped: bytes | None
+    original: str
 
     @property
     def path(self) -> str:
@@ -64,24 +68,26 @@ class Copy:
         return State.CHANGED if self.base == self.shipped else State.MOVED_ON
 
 
-def read_copies(world: World) -> tuple[Copy, ...]:
+def read_copies(world: World, lookup: Lookup = PLAIN) -> tuple[Copy, ...]:
     """Every template of which the project keeps the original, by name."""
-    return tuple(_copies(world))
+    return tuple(_copies(world, lookup))
 
 
-def _copies(world: World) -> Iterator[Copy]:
+def _copies(world: World, lookup: Lookup) -> Iterator[Copy]:
     for name in world.files(".", ROOT):
         own, base = world.read(f"{TEMPLATES}/{name}"), world.read(name, ROOT)
         if base is not None:
-            yield Copy(name, own, base, world.read(name, "shipped"))
+            below = lookup.find(world.read, BELOW + name)
+            original = below.path if below else SHIPS.path(name)
+            yield Copy(name, own, base, below.data if below else None, original)
 
 
-def check_originals(world: World) -> Iterator[Problem]:
+def check_originals(world: World, lookup: Lookup = PLAIN) -> Iterator[Problem]:
     """A problem for each copy whose original is not what it was copied from any more."""
-    for copy in read_copies(world):
+    for copy in read_copies(world, lookup):
         upgrade = f"`reportgen templates upgrade {copy.name}`"
         if copy.state is State.MOVED_ON:
-            message = f"the shipped {copy.name} has changed since this copy was made"
+            message = f"the {copy.original} has changed since this copy was made"
             hint = f"`reportgen templates diff {copy.name}` shows how; {upgrade} merges it"
         elif copy.state is State.GONE:
             message = f"{copy.name}, of which this is a copy, no longer ships"

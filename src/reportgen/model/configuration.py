@@ -93,7 +93,9 @@ class Settings(Noun):
         None, description="The first is what the others fall back to."
     )
     formats: tuple[Format, ...] | None = None
-    theme: Line | None = Field(None, description="`default`, or a folder of the project.")
+    theme: Line | None = Field(
+        None, description="`default`, a folder of the project, or the name of an installed theme."
+    )
     paper: Line | None = Field(None, description="A4, A4 landscape, Letter, A5 ...")
     audience: Annotated[str, Coded(AUDIENCE)] | None = None
     status: Annotated[str, Coded(EDITION_STATUS)] | None = None
@@ -147,6 +149,10 @@ class Configuration(Settings):
     def audience_of(self, report: Report) -> str:
         """Whom a report is for: `public`, or `internal`, which is not published."""
         return report.audience or self.audience or PUBLIC
+
+    def theme_of(self, report: Report | None) -> str:
+        """The theme of a report, or that of the project: of the index page, and of most reports."""
+        return (report.theme if report else None) or self.theme or DEFAULT_THEME
 
     def has_attachments(self, report: Report) -> bool:
         """Whether the PDFs of a report carry what they print as data; never for internal use."""

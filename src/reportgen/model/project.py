@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from reportgen.model.base import Record
-from reportgen.model.configuration import Configuration
+from reportgen.model.configuration import Configuration, Report
 from reportgen.model.dataset import Dataset
+from reportgen.model.lookup import PLAIN, Lookup
 from reportgen.model.manifest import Manifest
 from reportgen.model.records import Records
 from reportgen.model.relations import Relations
@@ -45,20 +46,36 @@ class Project:
 
     `records`: collection -> id -> record, in the order in which they are written.
     `own`: the same for the user's own collections, whose records are plain maps.
-    `manifests`: template name -> its manifest, for the templates that reports use.
+    `lookups`: theme -> where its files are looked up, for the themes that reports use.
+    `manifests`: theme, template name -> its manifest, for the templates that reports use.
     """
 
     configuration: Configuration
     dataset: Dataset
     records: Mapping[str, Records]
     own: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
-    manifests: Mapping[str, Manifest] = field(default_factory=dict)
+    manifests: Mapping[tuple[str, str], Manifest] = field(default_factory=dict)
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
     find: Finder = field(default=_nowhere, compare=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the project; the first is what the others fall back to."""
         return self.configuration.languages or self.dataset.languages or ("en",)
+
+    def lookup(self, report: Report | None = None) -> Lookup:
+        """Where the files of a report are looked up; of the project's own pages without one."""
+        return self.lookups.get(self.configuration.theme_of(report), PLAIN)
+
+    @property
+    def used_lookups(self) -> tuple[Lookup, ...]:
+        """Those of the project's own pages and of its reports, each once."""
+        reports = self.configuration.reports.values()
+        return tuple(dict.fromkeys([self.lookup(), *map(self.lookup, reports)]))
+
+    def manifest(self, report: Report) -> Manifest | None:
+        """The manifest of a report's template, as its theme has it."""
+        return self.manifests.get((self.configuration.theme_of(report), report.template))
 
     @cached_property
     def relations(self) -> Relations:

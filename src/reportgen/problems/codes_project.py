@@ -75,17 +75,17 @@ PROJECT = (
     error(
         "unknown-theme",
         "a theme that does not exist",
-        "`theme:` is `default`, or the path of a folder of the project.",
+        "`theme:` is `default`, the path of a folder of the project that holds a theme.yaml, or "
+        "the name of a theme that an installed package gives (docs/themes.md).",
         "theme: nice",
         "theme: default",
     ),
-    judgement(
-        "unused-theme",
-        "a theme that has no effect",
-        "Folders cannot be themes yet. A project's own files in `templates/` go before those of "
-        "the same name that ship: `templates/styles/tokens.css` holds the colours.",
-        "theme: looks/nice",
-        "theme: default",
+    error(
+        "bad-theme",
+        "a theme that cannot be used",
+        "A theme is a folder with a theme.yaml that says its `name:`. What it `extends:` is "
+        "another theme, never one that leads back to it; the entry point of an installed one names "
+        "a folder of its package. `templates/` and `data/` are no themes.",
     ),
     error(
         "unknown-section",

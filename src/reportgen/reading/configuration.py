@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.documents import Document, parse_yaml
 from reportgen.model.configuration import (
-    DEFAULT_THEME,
     PROJECT_FILE,
     TODAY,
     Configuration,
     Settings,
 )
-from reportgen.problems import CODES, Place, Problem, Severity, did_you_mean, problem
+from reportgen.problems import CODES, Problem, Severity, did_you_mean, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.languages import bad_language, is_known, without_words
 from reportgen.reading.origin import Origin
 from reportgen.reading.schedules import check_timezone, publish_problems, schedule_problems
+from reportgen.reading.themes import read_lookups
 from reportgen.reading.validation import validate
 from reportgen.reading.versions import admits
 from reportgen.world import World
@@ -56,8 +56,10 @@ def read_configuration(
         return None, origin, other
     configuration, found = validate(Configuration, document.data, origin, name=PROJECT_FILE)
     if configuration is not None:
-        found += check_configuration(world, configuration, origin)
-        found += without_words(world, configuration, origin)
+        lookups, wrong = read_lookups(world, configuration, origin)
+        found += wrong
+        found += check_configuration(configuration, origin)
+        found += without_words(world, configuration, lookups, origin)
     return configuration, origin, tuple(found)
 
 
@@ -72,12 +74,10 @@ def check_levels(configuration: Configuration) -> Mapping[str, Severity]:
     return {code: Severity(level) for code, level in configuration.checks.items()}
 
 
-def check_configuration(
-    world: World, configuration: Configuration, origin: Origin
-) -> Iterator[Problem]:
-    """What the model cannot know: names of checks, themes, time zones, paper, pages, schedules."""
+def check_configuration(configuration: Configuration, origin: Origin) -> Iterator[Problem]:
+    """What the model cannot know: names of checks, time zones, paper, pages, schedules."""
     yield from _checks(configuration, origin)
-    yield from _settings(world, configuration, origin, ())
+    yield from _settings(configuration, origin, ())
     if configuration.as_of not in (None, TODAY):
         yield from _edition_date(configuration.as_of, origin)
     if configuration.publish is not None:
@@ -91,7 +91,7 @@ def check_configuration(
             hint = "use small letters, digits and hyphens"
             message = f"`{name}` cannot be the name of a report"
             yield problem("bad-id", message, origin.place(path, key=True), hint)
-        yield from _settings(world, report, origin, path)
+        yield from _settings(report, origin, path)
         if report.pages is not None:
             yield from _pages(report.pages, origin, (*path, "pages"))
         if report.schedule is not None:
@@ -139,20 +139,7 @@ def _other_version(document: Document) -> Iterator[Problem]:
     yield problem("wrong-version", message, document.place(("requires",)), hint)
 
 
-def _other_theme(world: World, theme: str, place: Place) -> Problem:
-    if world.files(theme):
-        hint = "put its files into `templates/`, where they go before those that ship"
-        return problem("unused-theme", f"the folder `{theme}` is not looked at", place, hint)
-    folders = [entry.rstrip("/") for entry in world.entries() if entry.endswith("/")]
-    hint = did_you_mean(theme, [DEFAULT_THEME, *folders], kind="themes here")
-    return problem("unknown-theme", f"there is no folder `{theme}`", place, hint)
-
-
-def _settings(
-    world: World, settings: Settings, origin: Origin, path: tuple[str, ...]
-) -> Iterator[Problem]:
-    if settings.theme not in (None, DEFAULT_THEME):
-        yield _other_theme(world, settings.theme, origin.place((*path, "theme")))
+def _settings(settings: Settings, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
     for number, language in enumerate(settings.languages or ()):
         if not is_known(language):
             yield bad_language(language, origin.place((*path, "languages", number)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.model.configuration import TEMPLATES, Configuration
+from reportgen.model.configuration import TEMPLATES, Configuration, Report
+from reportgen.model.lookup import PLAIN, Lookup
 from reportgen.model.text import LANGUAGE
 from reportgen.model.translatable import BODIES, Translatable
 from reportgen.problems import Place, Problem, nearest, problem
@@ -187,27 +188,31 @@ def _place(text: Translatable, language: str, origin: Origin) -> Place:
     return origin.place(path, key=True)
 
 
-def without_words(world: World, configuration: Configuration, origin: Origin) -> Iterator[Problem]:
+def without_words(
+    world: World, configuration: Configuration, lookups: Mapping[str, Lookup], origin: Origin
+) -> Iterator[Problem]:
     """A problem for each language whose briefs keep the templates' English words."""
     told: set[str] = set()
-    for path, languages in _lists(configuration):
+    for report, path, languages in _lists(configuration):
+        lookup = lookups.get(configuration.theme_of(report), PLAIN)
         for number, language in enumerate(languages):
             base = language.partition("-")[0]
             if language in told or base == SOURCE or not is_known(language):
                 continue
             told.add(language)
             name = CATALOGUE.format(language)
-            own = f"{TEMPLATES}/{name}"
-            if not world.exists(own) and not world.exists(name, "shipped"):
+            if lookup.find(world.read, name) is None:
                 yield problem(
                     "missing-catalogue",
                     f"no words of the templates are translated into `{language}`",
                     origin.place((*path, "languages", number)),
-                    f"headings and labels stay English; write {own} to translate them",
+                    f"headings and labels stay English; write {TEMPLATES}/{name} to translate them",
                 )
 
 
-def _lists(configuration: Configuration) -> Iterable[tuple[tuple[str, ...], Sequence[str]]]:
-    yield (), configuration.languages or ()
+def _lists(
+    configuration: Configuration,
+) -> Iterable[tuple[Report | None, tuple[str, ...], Sequence[str]]]:
+    yield None, (), configuration.languages or ()
     for name, report in configuration.reports.items():
-        yield ("reports", name), report.languages or ()
+        yield report, ("reports", name), report.languages or ()

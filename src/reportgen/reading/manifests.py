@@ -1,4 +1,4 @@
-"""The manifests of the templates that reports use: the project's own first, then the shipped."""
+"""The manifests of the templates that reports use, from the first level that has one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from reportgen.documents import parse_yaml
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import TEMPLATES
+from reportgen.model.lookup import BELOW, SHIPS, Lookup
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, Problem, did_you_mean, problem
 from reportgen.reading.names import Data
@@ -24,34 +25,41 @@ _SECTIONS = "sections"
 
 @dataclass
 class Manifests:
-    """Manifests by name of template; None for one that is wrong, which is told once."""
+    """Manifests by theme and name of template; None for one that is wrong, which is told once."""
 
     world: World
-    held: dict[str, Manifest | None] = field(default_factory=dict)
+    held: dict[tuple[str, str], Manifest | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def manifest(self, name: str, place: Place) -> Manifest | None:
-        """The manifest of a template, read once; a problem at the place if there is none."""
-        if name not in self.held:
-            self.held[name] = self._read(name, place)
-        return self.held[name]
+    def manifest(self, name: str, place: Place, lookup: Lookup | None) -> Manifest | None:
+        """The manifest of a template, read once; a problem at the place if there is none.
 
-    def own_sections(self) -> tuple[str, ...]:
-        """The sections that the project brings itself, which any of its reports may print."""
-        folder = f"{TEMPLATES}/{_SECTIONS}"
-        paths = [PurePosixPath(file) for file in self.world.files(folder)]
-        names = [path.name for path in paths if path.parent.as_posix() == folder]
-        return tuple(name.removesuffix(_PAGE) for name in names if name.endswith(_PAGE))
-
-    def _read(self, name: str, place: Place) -> Manifest | None:
-        file = f"{TEMPLATES}/{name}.yaml"
-        raw = self.world.read(file)
-        if raw is None:
-            file, raw = f"{name}.yaml", self.world.read(f"{name}.yaml", "shipped")
-        if raw is None:
-            self.problems.append(self._unknown(name, place))
+        None, too, where nobody can say in which levels it is to be looked up.
+        """
+        if lookup is None:
             return None
-        document, problems = parse_yaml(file, raw)
+        key = (lookup.theme, name)
+        if key not in self.held:
+            self.held[key] = self._read(name, place, lookup)
+        return self.held[key]
+
+    def own_sections(self, lookup: Lookup) -> tuple[str, ...]:
+        """The sections that the project and its theme bring, which any of its reports may print."""
+        found: dict[str, None] = {}
+        for level in lookup.levels:
+            folder = level.inside(_SECTIONS)
+            for file in () if level == SHIPS else self.world.files(folder, level.root):
+                path = PurePosixPath(file)
+                if path.parent.as_posix() == folder and path.name.endswith(_PAGE):
+                    found[path.name.removesuffix(_PAGE)] = None
+        return tuple(found)
+
+    def _read(self, name: str, place: Place, lookup: Lookup) -> Manifest | None:
+        found = lookup.find(self.world.read, f"{name}.yaml")
+        if found is None or name.startswith(BELOW):
+            self.problems.append(self._unknown(name, place, lookup))
+            return None
+        document, problems = parse_yaml(found.path, found.data)
         self.problems += problems
         if document is None:
             return None
@@ -61,8 +69,8 @@ class Manifests:
             self.problems.append(problem("wrong-type", message, document.place(()), hint))
             return None
         origin = Origin(((document, ()),))
-        manifest, found = validate(Manifest, document.data, origin, name="the manifest")
-        self.problems += found
+        manifest, wrong = validate(Manifest, document.data, origin, name="the manifest")
+        self.problems += wrong
         if manifest is not None:
             self._check(manifest, origin)
         return manifest
@@ -89,12 +97,12 @@ class Manifests:
             at = places(origin, (*path, "default"))
             self.problems += parameter_problems(name, parameter.default, parameter, at, _ANY)
 
-    def _unknown(self, name: str, place: Place) -> Problem:
+    def _unknown(self, name: str, place: Place, lookup: Lookup) -> Problem:
         pages = [
             PurePosixPath(file).name
-            for root, folder in (("project", TEMPLATES), ("shipped", "."))
-            for file in self.world.files(folder, root)
-            if len(PurePosixPath(file).parts) == (2 if root == "project" else 1)
+            for level in lookup.levels
+            for file in self.world.files(level.folder or ".", level.root)
+            if PurePosixPath(file).parent == PurePosixPath(level.folder)
         ]
         if f"{name}{_PAGE}" in pages:
             return problem(

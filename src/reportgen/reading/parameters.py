@@ -42,7 +42,7 @@ def asked_problems(project: Project, wanted: Wanted) -> Iterator[Problem]:
     told: set[str] = set()
     for name, value in wanted.parameters.items():
         for report, settings in reports.items():
-            manifest = project.manifests.get(settings.template)
+            manifest = project.manifest(settings)
             parameter = manifest.parameters.get(name) if manifest else None
             if parameter is None or (wanted.reports and report not in wanted.reports):
                 continue

@@ -11,9 +11,10 @@ from typing import Any
 from reportgen.documents import Source, collector_resting
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
-from reportgen.model.configuration import PROJECT_FILE, PUBLIC, TEMPLATES, Configuration
+from reportgen.model.configuration import PROJECT_FILE, PUBLIC, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
+from reportgen.model.lookup import SHIPS, Lookup
 from reportgen.model.project import Finder, Project
 from reportgen.model.records import Records, Row
 from reportgen.model.scalars import ID_PATTERN
@@ -31,6 +32,7 @@ from reportgen.reading.prose import Known, check_prose
 from reportgen.reading.references import Index, dangling, rings
 from reportgen.reading.reports import check_reports, check_texts
 from reportgen.reading.sheets import Origins, Sheet, Sheets, Verdict
+from reportgen.reading.themes import read_lookups
 from reportgen.reading.translation_lock import read_lock
 from reportgen.reading.validation import validate
 from reportgen.world import World
@@ -96,6 +98,7 @@ class _Reader:
     sheets: list[Sheet] = field(default_factory=list)
     verdicts: list[tuple[Sheet, Verdict]] = field(default_factory=list)
     manifests: Manifests = field(init=False)
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
 
     def problems(self) -> Iterator[Problem]:
         """Every problem of data and reports, reading on the way."""
@@ -131,6 +134,7 @@ class _Reader:
             records=self.records,
             own=self.own,
             manifests={n: held for n, held in self.manifests.held.items() if held is not None},
+            lookups=self.lookups,
             find=_finder(self.origins),
         )
 
@@ -242,13 +246,22 @@ class _Reader:
             for name, held in self.own.items()
         }
         data = Data(index, own_fields)
-        yield from check_reports(self.configuration, self.origin, self.manifests, data)
+        self.lookups, _ = read_lookups(self.world, self.configuration, self.origin)  # told already
+        yield from check_reports(
+            self.configuration, self.origin, self.manifests, self.lookups, data
+        )
         texts = {
             id_: self.origins[("texts", id_)].place(("id",))
             for id_, text in self.records.get("texts", {}).items()
             if text.audience in (None, PUBLIC)
         }
-        closed = not any(name.endswith(TEMPLATE) for name in self.world.files(TEMPLATES))
+        closed = not any(
+            file.endswith(TEMPLATE)
+            for level in {level for lookup in self.lookups.values() for level in lookup.levels}
+            for file in (
+                self.world.files(level.folder or ".", level.root) if level != SHIPS else ()
+            )
+        )
         yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
         yield from self.manifests.problems
         yield from self._strays()

@@ -9,6 +9,7 @@ from typing import Any
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import Configuration, Report
 from reportgen.model.fields import FieldKind
+from reportgen.model.lookup import Lookup
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
 from reportgen.reading.manifests import Manifests
@@ -22,14 +23,20 @@ _PARTS_OF_PATH = re.compile(r"^[^\\:*?\"<>|\x00-\x1f]+$")
 
 
 def check_reports(
-    configuration: Configuration, origin: Origin, manifests: Manifests, data: Data
+    configuration: Configuration,
+    origin: Origin,
+    manifests: Manifests,
+    lookups: Mapping[str, Lookup],
+    data: Data,
 ) -> Iterator[Problem]:
     """The problems of all reports; those of the manifests are noted there."""
     for name, report in configuration.reports.items():
         path = ("reports", name)
-        manifest = manifests.manifest(report.template, origin.place((*path, "template")))
-        if manifest is not None:
-            known = manifest.sections and (*manifest.sections, *manifests.own_sections())
+        lookup = lookups.get(configuration.theme_of(report))
+        place = origin.place((*path, "template"))
+        manifest = manifests.manifest(report.template, place, lookup)
+        if manifest is not None and lookup is not None:
+            known = manifest.sections and (*manifest.sections, *manifests.own_sections(lookup))
             yield from _sections(report, known, origin, path)
             yield from _parameters(report, manifest, origin, path, data)
         yield from _each(report, origin, path, data)
@@ -163,7 +170,7 @@ def check_texts(
     """
     places: dict[str, None] = {}
     for name, report in configuration.reports.items():
-        manifest = manifests.held.get(report.template)
+        manifest = manifests.held.get((configuration.theme_of(report), report.template))
         if manifest is None:
             return  # told already; which places it would have, nobody knows
         if manifest.headings:

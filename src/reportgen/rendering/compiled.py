@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from reportgen.model.lookup import SHIPPED_PATH
 from reportgen.problems import ProblemsError
 from reportgen.world import Keep, digest
-
-SHIPPED = "shipped "
-"""How the names of shipped files begin; see `Templates.find`."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class CompiledTemplates(BytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Where the code of this template is kept; empty for one that is not."""
-        if filename is None or not filename.startswith(SHIPPED):
+        if filename is None or not filename.startswith(SHIPPED_PATH):
             return ""
         return digest(f"{name}\0{filename}\0{self._language}".encode())
 

@@ -216,17 +216,18 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         seen: set[str] = set()
         ahead = [name]
         while ahead:
-            found = self.templates.find(ahead.pop())
+            says = ahead.pop()
+            found = self.templates.find(says)
             if found is not None:
                 named = find_referenced_templates(self.parse(found[1].decode("utf-8")))
-                new = {other for other in named if other} - seen
+                new = {self.join_path(other, says) for other in named if other} - seen
                 seen |= new
                 ahead += new
         return name in seen
 
-    def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002  Jinja's signature
-        """Names are never relative to the template that names them."""
-        return template
+    def join_path(self, template: str, parent: str) -> str:
+        """The name as it is looked up; only `!` is relative to the template that says it."""
+        return self.templates.named(template, parent)
 
     def _print(self, value: Any) -> Any:
         """What stands on the page for a value."""

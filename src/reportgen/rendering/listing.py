@@ -114,7 +114,7 @@ def _report(
 def _heading(project: Project, name: str, wording: Wording) -> Any:
     """What the report is called; the kind of its briefs where each has a title of its own."""
     report = project.configuration.reports[name]
-    manifest = project.manifests.get(report.template)
+    manifest = project.manifest(report)
     title = None if report.each else report.title
     if title is None and manifest is not None:
         # The templates that ship are called in English; the catalogue has the other languages.

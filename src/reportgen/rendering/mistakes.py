@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from reportgen.model.lookup import BELOW
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.extensions import ExtensionError
-from reportgen.rendering.templates import BELOW, ENDING, Templates
+from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.undefined import MissingNameError
 
 NAMES = ("brief", "params", "dataset")
@@ -73,7 +74,12 @@ def _told(error: Exception, place: Place | None, environment: BriefEnvironment) 
 
 
 def _not_found(error: Exception, place: Place | None, _: BriefEnvironment) -> Problem:
-    name = error.name if isinstance(error, TemplateNotFound) else ""
+    name = str(error.name) if isinstance(error, TemplateNotFound) else ""
+    plain = name.lstrip(BELOW)
+    if plain != name:
+        message = f"there is no template '{plain}' below this one"
+        hint = f"`{BELOW}` means the next file of that name below; `reportgen templates ls`"
+        return problem("unknown-template", message, place, hint)
     return problem("unknown-template", f"there is no template '{name}'", place)
 
 
@@ -103,11 +109,13 @@ def _added_failed(error: Exception, place: Place | None, _: BriefEnvironment) ->
 
 def _endless(error: Exception, place: Place | None, environment: BriefEnvironment) -> Problem:
     """That a template stands on itself: most often one that changes a shipped one of its name."""
-    name = place.file.removeprefix("shipped ").removeprefix("templates/") if place else ""
+    lookup = environment.templates.lookup
+    says = (lookup.name_of(place.file) if place else None) or ""
+    name = says.lstrip(BELOW)
     if not environment.leads_back(name):
         return problem("template-error", _sentence(str(error)), place)
-    ships = environment.templates.find(BELOW + name)
-    hint = f"write `{BELOW}{name}` for the one that ships" if ships else None
+    below = environment.templates.find(BELOW + says)
+    hint = f"write `{BELOW}{name}` for the one below, {below[0]}" if below else None
     return problem("template-error", f"'{name}' names itself without end", place, hint)
 
 
@@ -132,9 +140,8 @@ def template_line_place(templates: Templates, path: str | None, line: int | None
     """A line of a template, by its path as messages name it; None without a path."""
     if path is None:
         return None
-    shipped = path.startswith("shipped ")
-    name = path.removeprefix("shipped ").removeprefix("templates/")
-    found = templates.find(("!" if shipped else "") + name)
+    name = templates.lookup.name_of(path)
+    found = templates.find(name) if name else None
     lines = found[1].decode("utf-8", "replace").splitlines() if found else []
     text = lines[line - 1] if line and line <= len(lines) else ""
     column = len(text) - len(text.lstrip()) + 1

@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 
 from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import PUBLIC, Report
+from reportgen.model.manifest import Manifest
 from reportgen.model.project import Job, Project
 from reportgen.problems import Place, Problem, ProblemsError, sort_problems
 from reportgen.rendering.attaching import Attachment, attachments
-from reportgen.rendering.chart_look import look_of
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
@@ -42,8 +42,8 @@ from reportgen.rendering.other_languages import other_languages
 from reportgen.rendering.parameters import parameter_values
 from reportgen.rendering.printing import printed
 from reportgen.rendering.sectioned import heading_names
-from reportgen.rendering.templates import BELOW, ENDING, Templates
-from reportgen.rendering.theme import TOKENS, Files, theme_faces
+from reportgen.rendering.templates import ENDING
+from reportgen.rendering.theme import Theme
 from reportgen.rendering.values import Code, LocalText
 from reportgen.rendering.view import Reads, View, Views
 from reportgen.rendering.wording import Wording
@@ -103,14 +103,18 @@ class PageWriter:
         self._project = project
         self._keep, self._code, self._program = keep, code, program
         self._as_of = as_of
-        self.templates = Templates(world)
-        self.files = Files(world, self.templates)
-        self.faces = theme_faces(self.templates)
-        tokens = self.files(TOKENS) or b""
-        self._look = look_of(tokens.decode("utf-8"), self.faces)
+        self._world = world
         self._added = Extensions(world)
-        self._environments: dict[tuple[str, bool], BriefEnvironment] = {}
-        self._wordings: dict[str, Wording] = {}
+        self._themes: dict[str, Theme] = {}
+        self._environments: dict[tuple[str, str, bool], BriefEnvironment] = {}
+        self._wordings: dict[tuple[str, str], Wording] = {}
+
+    def theme(self, name: str) -> Theme:
+        """The theme of a report; that of the index page for any other name."""
+        lookup = self._project.lookup(self._project.configuration.reports.get(name))
+        if lookup.theme not in self._themes:
+            self._themes[lookup.theme] = Theme(self._world, lookup)
+        return self._themes[lookup.theme]
 
     def write(self, job: Job, *, origins: bool = False) -> Page:
         """The page of a job; with `origins`, its blocks say which template line wrote them.
@@ -119,21 +123,22 @@ class PageWriter:
             ProblemsError: a template is wrong, or asks for what is not there; with its line.
         """
         report = self._project.configuration.reports[job.report]
-        environment = self._environment(job.language, origins=origins)
+        theme = self.theme(job.report)
+        environment = self._environment(theme, job.language, origins=origins)
         audience = self._project.configuration.audience_of(report)
         wording = environment.wording
         views = Views(self._project, job.language, audience, mark=wording.in_language)
-        draft = Draft(job.report, views, wording, self.files, self._look)
-        draft.words = lambda language: self._words(language, views.reads)
+        draft = Draft(job.report, views, wording, theme.files, theme.look)
+        draft.words = lambda language: self._words(theme, language, views.reads)
         draft.keep, draft.program = self._keep, self._program
-        draft.manifest = self._project.manifests[report.template]
+        draft.manifest = self._manifest(report)
         record = views.record(job.collection, job.record) if job.collection and job.record else None
         with environment.writing(draft), template_problems(environment):
             facts = self._brief(job, report, draft, record)
             names = {
                 "brief": View(views, facts, BRIEF),
                 "params": parameter_values(
-                    self._project.manifests[report.template],
+                    self._manifest(report),
                     {**report.params, **dict(job.parameters)},
                     views,
                 ),
@@ -155,10 +160,11 @@ class PageWriter:
             ProblemsError: its template is wrong; with its line.
         """
         language = self._project.languages[0]
-        environment = self._environment(language, origins=False)
+        theme = self.theme(INDEX_PAGE)
+        environment = self._environment(theme, language, origins=False)
         wording = environment.wording
         views = Views(self._project, language, PUBLIC, mark=wording.in_language)
-        draft = Draft(INDEX_PAGE, views, wording, self.files, self._look)
+        draft = Draft(INDEX_PAGE, views, wording, theme.files, theme.look)
         with environment.writing(draft), template_problems(environment):
             facts = self._edition(draft)
             facts["title"] = facts["subtitle"] or environment.wording.gettext("Briefs")
@@ -172,38 +178,41 @@ class PageWriter:
             check_letters(environment.templates, INDEX_PAGE + ENDING, html)
         return Page(html, facts, views.reads)
 
-    def _environment(self, language: str, *, origins: bool) -> BriefEnvironment:
-        key = (language, origins)
+    def _environment(self, theme: Theme, language: str, *, origins: bool) -> BriefEnvironment:
+        templates = theme.templates
+        key = (templates.lookup.theme, language, origins)
         if key not in self._environments:
             code = None
             if self._code is not None and not origins:
-                words = b"\0".join(self.templates.all(CATALOGUE.format(language)))
+                words = b"\0".join(templates.all(CATALOGUE.format(language)))
                 code = CompiledTemplates(self._code, language, words)
+            wording = self._wording(theme, language)
             self._environments[key] = BriefEnvironment(
-                self._project,
-                self.templates,
-                self._wording(language),
-                origins=origins,
-                code=code,
-                added=self._added,
+                self._project, templates, wording, origins=origins, code=code, added=self._added
             )
         return self._environments[key]
 
-    def _wording(self, language: str) -> Wording:
-        if language not in self._wordings:
-            catalogues = self.templates.all(CATALOGUE.format(language))
-            self._wordings[language] = Wording(language, catalogues)
-        return self._wordings[language]
+    def _wording(self, theme: Theme, language: str) -> Wording:
+        key = (theme.templates.lookup.theme, language)
+        if key not in self._wordings:
+            catalogues = theme.templates.all(CATALOGUE.format(language))
+            self._wordings[key] = Wording(language, catalogues)
+        return self._wordings[key]
 
-    def _words(self, language: str, reads: Reads) -> Wording:
+    def _words(self, theme: Theme, language: str, reads: Reads) -> Wording:
         """The words of a language that the page is not in; their catalogues count as read."""
-        name = CATALOGUE.format(language)
-        reads.names.update((name, BELOW + name))
-        return self._wording(language)
+        reads.names.update(theme.templates.lookup.names(CATALOGUE.format(language)))
+        return self._wording(theme, language)
+
+    def _manifest(self, report: Report) -> Manifest:
+        manifest = self._project.manifest(report)
+        if manifest is None:
+            raise KeyError(report.template)
+        return manifest
 
     def attachments(self, page: Page, job: Job) -> tuple[Attachment, ...]:
         """The files that the PDF of a page carries: what it prints, as data."""
-        wording = self._wording(job.language)
+        wording = self._wording(self.theme(job.report), job.language)
         return attachments(page.html, page.facts, page.reads, job, self._project, wording)
 
     def look_over(self, page: Page, job: Job) -> list[Problem]:
@@ -215,8 +224,9 @@ class PageWriter:
         name = self._project.configuration.reports[job.report].template + ENDING
         wrong = language_problem(page.html, name)
         if wrong is not None and any(output.format == "pdf" for output in job.outputs):
-            found = self.templates.find(name)
-            place = template_line_place(self.templates, found[0] if found else None, 1)
+            templates = self.theme(job.report).templates
+            found = templates.find(name)
+            place = template_line_place(templates, found[0] if found else None, 1)
             raise ProblemsError((dataclasses.replace(wrong, place=place),))
         screen = any(output.format == "html" for output in job.outputs)
         return [*markup_problems(page.html, screen=screen), *broken_links(page.html)]
@@ -231,8 +241,8 @@ class PageWriter:
         Raises:
             ProblemsError: it holds a program that does not ship, or what a brief may not.
         """
-        ships = self.templates.find(BELOW + INDEX_PAGE + ENDING)
-        known = tuple(SCRIPT.findall(ships[1].decode("utf-8"))) if ships else ()
+        ships = self.theme(INDEX_PAGE).templates.that_ships(INDEX_PAGE + ENDING)
+        known = tuple(SCRIPT.findall(ships.decode("utf-8"))) if ships else ()
         found = markup_problems(page.html, screen=True, scripts=known, beside=tuple(pictures))
         if found:
             raise ProblemsError(self.placed(page, found))
@@ -243,8 +253,9 @@ class PageWriter:
 
         A refusal that no line names, as when the data gives the name, is told of the template.
         """
-        found = placed(problems, page.reads.names, self.templates.find)
-        template = self.templates.find(f"{page.facts.get('template', INDEX_PAGE)}{ENDING}")
+        templates = self.theme(page.facts.get("report", INDEX_PAGE)).templates
+        found = placed(problems, page.reads.names, templates.find)
+        template = templates.find(f"{page.facts.get('template', INDEX_PAGE)}{ENDING}")
         whole = Place(template[0]) if template else None
         return sort_problems(
             dataclasses.replace(p, place=whole) if p.place is None and p.code in _REFUSALS else p
@@ -261,20 +272,20 @@ class PageWriter:
             return found
         written = long_tables(self.write(job, origins=True).html)
         return [
-            told if told.place else dataclasses.replace(told, place=self._written_at(table))
+            told if told.place else dataclasses.replace(told, place=self._written_at(job, table))
             for told, table in zip(found, written, strict=True)
         ]
 
-    def _written_at(self, table: LongTable) -> Place | None:
+    def _written_at(self, job: Job, table: LongTable) -> Place | None:
         path, _, line = table.origin.rpartition(":")
-        return self.place(path, int(line)) if path else None
+        return self.place(job, path, int(line)) if path else None
 
-    def place(self, path: str, line: int) -> Place | None:
-        """A line of a template, by its path as messages name it."""
-        return template_line_place(self.templates, path, line)
+    def place(self, job: Job, path: str, line: int) -> Place | None:
+        """A line of a template of a job, by its path as messages name it."""
+        return template_line_place(self.theme(job.report).templates, path, line)
 
     def _brief(self, job: Job, report: Report, draft: Draft, record: View | None) -> dict[str, Any]:
-        settings, manifest = self._project.configuration, self._project.manifests[report.template]
+        settings, manifest = self._project.configuration, self._manifest(report)
         views = draft.views
         classification = report.classification or settings.classification
         title = report.title or self._project.dataset.title or manifest.title

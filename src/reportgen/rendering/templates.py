@@ -1,7 +1,9 @@
-"""Templates, styles and catalogues by name: the project's own first, then those that ship.
+"""Templates, styles and catalogues by name: from the first level of a look-up that has them.
 
-`!base.html.j2` names the file of that name below the project's, so that a project's
-`base.html.j2` can say `{% extends "!base.html.j2" %}` and change one block.
+`!base.html.j2` names the file of that name below the one that says it, so that the `base.html.j2`
+of a project or a theme can say `{% extends "!base.html.j2" %}` and change one block. Jinja keeps
+templates by name, so the name that it is given carries the level: `!!base.html.j2` is looked up
+from the third level on.
 """
 
 from __future__ import annotations
@@ -10,40 +12,53 @@ from collections.abc import Callable
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
-from reportgen.model.configuration import TEMPLATES
+from reportgen.model.lookup import BELOW, PLAIN, SHIPS, Found, Lookup
 from reportgen.problems import Place, ProblemsError, problem
 from reportgen.rendering.tracing import with_origins
 from reportgen.world import World
 
-BELOW = "!"
 ENDING = ".html.j2"
 
 
 class Templates:
-    """Finds files by their name inside `templates/`."""
+    """Finds files by their name inside `templates/`, themes and what ships."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, lookup: Lookup = PLAIN) -> None:
         self._world = world
+        self.lookup = lookup
 
     def find(self, name: str) -> tuple[str, bytes] | None:
         """(path for messages, bytes) of the first file of this name, or None."""
-        below = name.startswith(BELOW)
-        name = name.removeprefix(BELOW)
-        if not below:
-            own = self._world.read(f"{TEMPLATES}/{name}")
-            if own is not None:
-                return f"{TEMPLATES}/{name}", own
-        shipped = self._world.read(name, "shipped")
-        return None if shipped is None else (f"shipped {name}", shipped)
+        found = self.found(name)
+        return None if found is None else (found.path, found.data)
+
+    def found(self, name: str) -> Found | None:
+        """The first file of this name with the level that it stands on, or None."""
+        return self.lookup.find(self._world.read, name)
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Every file of this name, the project's first."""
-        both = (self._world.read(f"{TEMPLATES}/{name}"), self._world.read(name, "shipped"))
-        return tuple(data for data in both if data is not None)
+        return tuple(found.data for found in self.lookup.every(self._world.read, name))
+
+    def named(self, name: str, by: str) -> str:
+        """The name under which a file is looked up that a template names: `!` counts from there.
+
+        Args:
+            name: As it is written.
+            by: The name under which the template was looked up that says it.
+        """
+        if not name.startswith(BELOW):
+            return name
+        says = self.found(by)
+        return BELOW * (says.number if says else 0) + name
 
     def shipped(self) -> tuple[str, ...]:
         """The names of the templates that ship."""
-        return tuple(n for n in self._world.files(".", "shipped") if n.endswith(ENDING))
+        return tuple(n for n in self._world.files(".", SHIPS.root) if n.endswith(ENDING))
+
+    def that_ships(self, name: str) -> bytes | None:
+        """The shipped file of this name, whatever stands above it."""
+        return SHIPS.read(self._world.read, name)
 
 
 class TemplateLoader(BaseLoader):

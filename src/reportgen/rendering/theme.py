@@ -1,12 +1,15 @@
-"""What a theme brings beside templates: the faces of its fonts, and images by name."""
+"""What a theme brings: templates, the faces of its fonts, its look, and images by name."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from reportgen.documents import parse_yaml
-from reportgen.model.configuration import DATA, TEMPLATES
+from reportgen.model.configuration import DATA
+from reportgen.model.lookup import Lookup
 from reportgen.problems import ProblemsError, problem
+from reportgen.rendering.chart_look import ChartLook, look_of
 from reportgen.rendering.face_list import FACES_FILE, read_faces
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
@@ -36,7 +39,7 @@ class Files:
 
     An address that begins with https:// is asked of the world's network, which most have none of.
 
-    The tokens are those of the theme and after them those of the project.
+    The tokens are those that ship, after them those of the theme and last those of the project.
     """
 
     def __init__(self, world: World, templates: Templates) -> None:
@@ -50,7 +53,7 @@ class Files:
         if name.startswith(f"{DATA}/"):
             return self._world.read(name)
         if name == TOKENS:
-            # A project that changes one colour keeps all others: its own stand after the shipped.
+            # What changes one colour keeps all others: it stands after what it changes.
             return b"\n".join(reversed(self._templates.all(name))) or None
         found = self._templates.find(name)
         return None if found is None else found[1]
@@ -76,7 +79,8 @@ class Files:
 
     def _told_why(self, name: str) -> None:
         """Say why a name that the project may well have is not read."""
-        for place in (name, f"{TEMPLATES}/{name}"):
+        levels = self._templates.lookup.levels
+        for place in (name, *(level.path(name) for level in levels)):
             if why := self._world.refused.get(place):
                 hint = "put the file itself into the project, and write its path from there"
                 message = f"`{name}` is not read: {why}"
@@ -127,3 +131,26 @@ def theme_faces(templates: Templates) -> tuple[FontFace, ...]:
     if problems:
         raise ProblemsError(problems)
     return faces
+
+
+class Theme:
+    """A theme at work: the files of its levels, and what is made of them once for all pages.
+
+    Attributes:
+        templates: The files of its levels by name.
+        files: What its pages may ask for.
+    """
+
+    def __init__(self, world: World, lookup: Lookup) -> None:
+        self.templates = Templates(world, lookup)
+        self.files = Files(world, self.templates)
+
+    @cached_property
+    def faces(self) -> tuple[FontFace, ...]:
+        """The faces of its fonts; ProblemsError where they are missing or damaged."""
+        return theme_faces(self.templates)
+
+    @cached_property
+    def look(self) -> ChartLook:
+        """How its charts look."""
+        return look_of((self.files(TOKENS) or b"").decode("utf-8"), self.faces)

@@ -27,6 +27,7 @@ from reportgen.building.quick import output_folder
 from reportgen.building.renderer import warm
 from reportgen.building.working import die_with_parent, hear_signals
 from reportgen.model.configuration import DATA, TEMPLATES
+from reportgen.model.theme import THEME_FILE
 from reportgen.problems import Problem, ProblemsError, problem, sort_problems
 from reportgen.serving import making, server
 from reportgen.serving.making import Made, Order, Waits
@@ -36,7 +37,7 @@ from reportgen.serving.watching import Watch
 from reportgen.wanted import Options
 
 LOOKS = (".j2", ".css")
-"""Files below templates/ that change how pages look, and nothing that is known of the project."""
+"""Files of templates and themes that change how pages look, and not what the project says."""
 
 _LOOK_S = 0.05
 """How often files are looked at; seldomer where looking takes long."""
@@ -156,7 +157,13 @@ class Keeper:
         if everything:  # a page that failed does not say what it read
             every = (*world.files(TEMPLATES), *world.files(DATA))
             files += [self._root / name for name in every]
-            folders += [self._root / TEMPLATES, self._root / DATA]
+            cards = (name for name in world.files(".") if name.endswith(f"/{THEME_FILE}"))
+            themes = (self._root / card for card in cards)
+            folders += [
+                self._root / TEMPLATES,
+                self._root / DATA,
+                *(card.parent for card in themes),
+            ]
         self._watch.add(files, folders)
 
     def _look(self) -> None:
@@ -200,7 +207,7 @@ class Keeper:
         return replace(self._viewing, keys=frozenset({brief_of(self._known.plan.jobs[0]).key}))
 
     def _is_look(self, path: Path) -> bool:
-        return path.suffix in LOOKS and path.is_relative_to(self._root / TEMPLATES)
+        return path.suffix in LOOKS and not path.is_relative_to(self._root / DATA)
 
     def _stop(self) -> None:
         """End what is being made; whatever it has begun the next one mends."""

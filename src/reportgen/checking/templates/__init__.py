@@ -14,8 +14,8 @@ from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, r
 from reportgen.checking.templates.usage import unused
 from reportgen.checking.templates.walk import Walker, names_in
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import TEMPLATES
 from reportgen.model.dataset import Dataset
+from reportgen.model.lookup import BELOW
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Project
 from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
@@ -25,7 +25,7 @@ from reportgen.rendering.extensions import FILE as EXTENSIONS
 from reportgen.rendering.extensions import Extensions
 from reportgen.rendering.listing import INDEX_PAGE
 from reportgen.rendering.mistakes import RECORD
-from reportgen.rendering.templates import BELOW, ENDING, Templates
+from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.wording import Wording
 from reportgen.world import World
 
@@ -54,17 +54,31 @@ BRIEF_FIELDS = (
 
 
 def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
-    """Everything that is wrong with the project's own templates.
+    """Everything that is wrong with the project's own templates, and with themes in its folder.
 
-    The shipped ones are held to the same by the tests, so they are not looked at again here.
+    The shipped ones are held to the same by the tests, so they are not looked at again here; those
+    of an installed theme are for its maker to mend.
     """
-    own = [name for name in world.files(TEMPLATES) if name.endswith(ENDING)]
-    names = [name.removeprefix(f"{TEMPLATES}/") for name in own]
-    if not names:
-        return check_charts(world)
-    charts = chart_names(world)
-    checker = _Checker(project, Templates(world), Extensions(world), charts)
-    return (*checker.check(names), *checker.unused(names), *check_charts(world))
+    found: dict[Problem, None] = {}
+    added = Extensions(world)
+    idle: dict[Problem, int] = {}
+    for lookup in project.used_lookups:
+        names = [
+            BELOW * number + file.removeprefix(level.inside(""))
+            for number, level in enumerate(lookup.levels)
+            for file in (world.files(level.folder) if level in lookup.own else ())
+            if file.endswith(ENDING)
+        ]
+        found.update(dict.fromkeys(check_charts(world, lookup)))
+        if names:
+            charts = chart_names(world, lookup)
+            checker = _Checker(project, Templates(world, lookup), added, charts)
+            found.update(dict.fromkeys(checker.check(names)))
+            # What a theme brings need not be used by each project, nor a file by each theme.
+            for unused in checker.unused([name for name in names if not name.startswith(BELOW)]):
+                idle[unused] = idle.get(unused, 0) + 1
+    most = len(project.used_lookups)
+    return (*found, *(told for told, times in idle.items() if times == most))
 
 
 def check_named(names: list[str], project: Project, templates: Templates) -> tuple[Problem, ...]:
@@ -99,7 +113,8 @@ class _Checker:
         known = (RECORD, "index", "self", "super", "caller", *shared)
 
         def near(name: str) -> str | None:
-            return nearest_template(name, (*names, *self._templates.shipped()))
+            plain = (one.lstrip(BELOW) for one in names)
+            return nearest_template(name, (*plain, *self._templates.shipped()))
 
         walker = Walker(self._environment, self._tree, known, near, self._tell)
         for name in names:
@@ -113,20 +128,21 @@ class _Checker:
                         hint = did_you_mean(chart, self._charts, kind="charts")
                         message = f"there is no chart '{chart}'"
                         self._tell(name, "bad-chart", line, chart, message, hint)
-                for block, hint in lost_blocks(tree, self._tree):
+                for block, hint in lost_blocks(name, self._tree, self._named):
                     message = f"the block '{block.name}' overrides nothing"
                     self._tell(name, "unused-block", block.lineno, block.name, message, hint)
         return tuple(dict.fromkeys(self.problems))
 
     def unused(self, names: list[str]) -> tuple[Problem, ...]:
         """Those of the project's templates that no report prints and no template names."""
-        shipped = self._templates.shipped()
-        reports = self._project.configuration.reports.values()
+        shipped, lookup = self._templates.shipped(), self._templates.lookup
+        every = self._project.configuration.reports.values()
+        reports = [report for report in every if self._project.lookup(report) == lookup]
         roots = [INDEX_PAGE + ENDING, *(report.template + ENDING for report in reports)]
-        roots += [name for name in names if name in shipped]
+        roots += [name for name in names if self._templates.found(BELOW + name)]
         sections: list[str] = []
         for report in reports:
-            manifest = self._project.manifests.get(report.template)
+            manifest = self._project.manifest(report)
             sections += report.sections or (manifest.sections if manifest else ())
         return tuple(
             problem(
@@ -135,15 +151,16 @@ class _Checker:
                 self._place(name, 1, ""),
                 _use(name, shipped),
             )
-            for name in unused(names, roots, sections, self._tree)
+            for name in unused(names, roots, sections, self._tree, self._named)
         )
 
     def _including(self, names: list[str]) -> list[str]:
         """Shipped templates that include one of these, or one whose name is made as they run."""
         found = []
-        for name in self._templates.shipped() if any("/" in name for name in names) else ():
+        plain = [name.lstrip(BELOW) for name in names]
+        for name in self._templates.shipped() if any("/" in name for name in plain) else ():
             tree = self._tree(name)
-            if tree is not None and {None, *names} & set(find_referenced_templates(tree)):
+            if tree is not None and {None, *plain} & set(find_referenced_templates(tree)):
                 found.append(name)
         return found
 
@@ -156,12 +173,14 @@ class _Checker:
             tree = None if name in found else self._tree(name)
             found.add(name)
             if tree is not None:
-                ahead += [n for n in find_referenced_templates(tree) if n and n not in found]
+                named = [n for n in find_referenced_templates(tree) if n]
+                ahead += {self._named(n, name) for n in named} - found
         return found
 
     def _scope(self, name: str) -> dict[str, Kind]:
         """What every page may name; `params` and `record` where a manifest tells what they are."""
-        manifest = self._project.manifests.get(name.removesuffix(ENDING))
+        theme = self._templates.lookup.theme
+        manifest = self._project.manifests.get((theme, name.lstrip(BELOW).removesuffix(ENDING)))
         scope: dict[str, Kind] = {c: Many(record_of(c)) for c in COLLECTIONS}
         scope |= dict.fromkeys(self._project.own, ANY)
         scope["brief"] = Fixed("brief", dict.fromkeys(BRIEF_FIELDS, ANY))
@@ -169,6 +188,12 @@ class _Checker:
         scope["params"] = _params(manifest) if manifest else ANY
         scope[RECORD] = record_of(manifest.each) if manifest and manifest.each else ANY
         return scope
+
+    def _named(self, name: str, by: str) -> str:
+        """The name, from the level on which it is found, of what a template names."""
+        name = self._templates.named(name, by)
+        found = self._templates.found(name)
+        return BELOW * found.number + name.lstrip(BELOW) if found else name
 
     def _tree(self, name: str) -> nodes.Template | None:
         """The syntax tree of a template; None where there is none or it cannot be read."""

@@ -9,17 +9,19 @@ from jinja2 import nodes
 from reportgen.problems import did_you_mean
 
 Tree = Callable[[str], nodes.Template | None]
+Named = Callable[[str, str], str]
+"""(name, by) -> the name under which a template finds what it names."""
 
 
-def lost_blocks(tree: nodes.Template, find: Tree) -> Iterator[tuple[nodes.Block, str]]:
-    """(block, hint) of each block that no template further down the chain has.
+def lost_blocks(name: str, find: Tree, named: Named) -> Iterator[tuple[nodes.Block, str]]:
+    """(block, hint) of each block of a template that none further down the chain has.
 
     A block inside another one is new and prints where that one does, and one that is printed by
     `self.NAME()` needs no place below. Where a parent's name is made as the template runs, or
     there is none, nothing is said.
     """
-    below = _below(tree, find)
-    if below is None:
+    tree, below = find(name), _below(name, find, named)
+    if tree is None or below is None:
         return
     known = dict.fromkeys(block.name for parent in below for block in parent.find_all(nodes.Block))
     called = {name for part in (tree, *below) for name in _called(part)}
@@ -28,23 +30,25 @@ def lost_blocks(tree: nodes.Template, find: Tree) -> Iterator[tuple[nodes.Block,
             yield block, did_you_mean(block.name, known, kind="blocks")
 
 
-def _below(tree: nodes.Template, find: Tree) -> list[nodes.Template] | None:
+def _below(name: str, find: Tree, named: Named) -> list[nodes.Template] | None:
     """The templates that one extends, the nearest first; None where they cannot all be told."""
     chain: list[nodes.Template] = []
     seen: set[str] = set()
     while True:
+        tree = find(name)
+        if tree is None or (seen and not tree.body) or name in seen:
+            return None  # told elsewhere: no such template, one that cannot be read, a ring
+        chain += [tree] if seen else []
+        seen.add(name)
         said = list(tree.find_all(nodes.Extends))
         if not said:
             return chain or None
-        name = said[0].template
-        if len(said) > 1 or not isinstance(name, nodes.Const) or not isinstance(name.value, str):
+        parent = said[0].template
+        if len(said) > 1 or not isinstance(parent, nodes.Const):
             return None
-        parent = find(name.value)
-        if parent is None or not parent.body or name.value in seen:
-            return None  # told elsewhere: no such template, one that cannot be read, a ring
-        seen.add(name.value)
-        chain.append(parent)
-        tree = parent
+        if not isinstance(parent.value, str):
+            return None
+        name = named(parent.value, name)
 
 
 def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:

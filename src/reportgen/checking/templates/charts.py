@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
-from reportgen.model.configuration import TEMPLATES
+from reportgen.model.lookup import PLAIN, Lookup
 from reportgen.problems import Problem, ProblemsError
 from reportgen.rendering.chart_spec import without_rows_faults
 from reportgen.rendering.charting import CHARTS, read_chart
@@ -19,11 +19,13 @@ CALLS = ("chart", "chart_figure")
 _FOLDER, _ENDING = CHARTS.split("{}")
 
 
-def check_charts(world: World) -> tuple[Problem, ...]:
-    """What is wrong with the project's own chart files whatever the rows are."""
+def check_charts(world: World, lookup: Lookup = PLAIN) -> tuple[Problem, ...]:
+    """What is wrong with chart files in the project folder whatever the rows are."""
     found: list[Problem] = []
-    for path in world.files(f"{TEMPLATES}/{_FOLDER}".rstrip("/")):
-        if path.endswith(_ENDING):
+    for level in lookup.own:
+        for path in world.files(level.inside(_FOLDER).rstrip("/")):
+            if not path.endswith(_ENDING):
+                continue
             try:
                 chart = read_chart(path, world.read(path) or b"")
             except ProblemsError as error:
@@ -34,11 +36,14 @@ def check_charts(world: World) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def chart_names(world: World) -> tuple[str, ...]:
+def chart_names(world: World, lookup: Lookup = PLAIN) -> tuple[str, ...]:
     """The charts that templates can ask for."""
-    own = [path.removeprefix(f"{TEMPLATES}/") for path in world.files(TEMPLATES)]
-    paths = (path for path in (*own, *world.files(".", "shipped")) if path.startswith(_FOLDER))
-    names = (path.removeprefix(_FOLDER) for path in paths if path.endswith(_ENDING))
+    paths = (
+        path.removeprefix(level.inside(_FOLDER))
+        for level in lookup.levels
+        for path in world.files(level.inside(_FOLDER).rstrip("/"), level.root)
+    )
+    names = (path for path in paths if path.endswith(_ENDING))
     return tuple(dict.fromkeys(name.removesuffix(_ENDING) for name in names))
 
 

@@ -9,12 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from jinja2 import nodes
 
 Tree = Callable[[str], nodes.Template | None]
+Named = Callable[[str, str], str]
+"""(name, by) -> the name under which a template finds what it names."""
+
 Names = str | re.Pattern[str] | None
 """A name; all that could be meant; None for what may be any."""
 
 
 def unused(
-    names: Sequence[str], roots: Iterable[str], sections: Iterable[str], find: Tree
+    names: Sequence[str],
+    roots: Iterable[str],
+    sections: Iterable[str],
+    find: Tree,
+    named: Named,
 ) -> tuple[str, ...]:
     """Those of the names that are not reached from the roots; none where that cannot be told.
 
@@ -23,6 +30,7 @@ def unused(
         roots: Those that are printed by themselves, or take the place of one that ships.
         sections: What `brief.sections` holds in any of the reports.
         find: The tree of a template by its name.
+        named: The name, from the level on which it is found, of what a template names.
     """
     printed = tuple(dict.fromkeys(sections))
     reached: set[str] = set()
@@ -37,7 +45,7 @@ def unused(
             if meant is None:
                 return ()
             if isinstance(meant, str):
-                ahead.append(meant)
+                ahead.append(named(meant, name))
             else:
                 ahead += [other for other in names if meant.fullmatch(other)]
     return tuple(name for name in names if name not in reached)

@@ -149,7 +149,7 @@ class Walker:
         one = node.template
         if isinstance(one, nodes.List | nodes.Tuple) and one.items:  # the first that there is
             found = [
-                isinstance(i, nodes.Const) and not self._parse(str(i.value)) for i in one.items
+                isinstance(i, nodes.Const) and not self._tree(str(i.value), file) for i in one.items
             ]
             one = one.items[-1] if all(found) else one
         if not isinstance(one, nodes.Const):
@@ -184,11 +184,14 @@ class Walker:
                 hint = did_you_mean(original, found, kind="macros")
                 self._tell(file, "unknown-macro", node.lineno, original, message, hint)
 
+    def _tree(self, name: str, file: str) -> nodes.Template | None:
+        return self._parse(self._environment.join_path(name, file))
+
     def _named(self, template: nodes.Expr, line: int, file: str) -> nodes.Template | None:
         """The tree of a template that is named in so many words; told where there is none."""
         if not isinstance(template, nodes.Const) or not isinstance(template.value, str):
             return None
-        tree = self._parse(template.value)
+        tree = self._tree(template.value, file)
         if tree is None:
             message = f"there is no template '{template.value}'"
             near = self._near(template.value)
