@@ -261,7 +261,7 @@ def test_a_text_that_is_there_is_the_text_of_the_new_type(tmp_path: Path) -> Non
     ("name", "there", "says"),
     [
         ("country-brief", {}, "there is a template `country-brief` already: shipped country-brief"),
-        ("base", {}, "there is a template `base` already"),
+        ("base", {}, "there is a template `base` already: shipped base"),
         ("own", {"templates/own.html.j2": "x"}, "`own` already: templates/own.html.j2"),
         ("own", {"templates/own.yaml": "title: A\n"}, "templates/own.yaml is there"),
     ],
@@ -273,6 +273,9 @@ def test_a_new_type_takes_no_template_s_place(
     with pytest.raises(ProblemsError) as error:
         new_record(tmp_path, "report", name)
     assert codes(error) == ["template-exists"]
-    assert says in error.value.problems[0].message
+    (found,) = error.value.problems
+    assert says in found.message
+    # A skeleton is no report: nothing is offered that would be refused.
+    assert ("--template" in (found.hint or "")) == (name == "country-brief")
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {*FOLDER, *there}

@@ -128,7 +128,10 @@ class _Adding:
         found = Templates(self._world, self._lookup()).find(name + ENDING)
         if found is not None:
             message = f"there is a template `{name}` already: {found[0]}"
-            hint = f"`reportgen new report {name} --template {name}` makes a report of it"
+            whole = Manifests(self._world).manifest(name, _NOWHERE) is not None
+            hint = "choose another name"
+            if whole:
+                hint = f"`reportgen new report {name} --template {name}` makes a report of it"
             raise ProblemsError((problem("template-exists", message, None, hint),))
         places = {"name": words(name), "template": name}
         new = []

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.completing import completer, language_codes, report_names
-from reportgen.cli.console import end_in_order, project_option, say
+from reportgen.cli.console import end_in_order, project_option, say, trust_option
 from reportgen.wanted import Options, Wanted
 
 PORT = 8440
@@ -40,6 +40,7 @@ _NEXT = 20
     help="Only this report.",
     shell_complete=completer(report_names),
 )
+@trust_option
 @project_option
 @click.pass_context
 def serve(
@@ -49,6 +50,7 @@ def serve(
     reports: tuple[str, ...],
     *,
     opened: bool,
+    trust: bool,
     root: Path,
 ) -> None:
     """Build, show the briefs in the browser, and follow every change.
@@ -66,7 +68,7 @@ def serve(
 
     in_project(root)
     end_in_order()
-    options = Options(Wanted(reports, languages))
+    options = Options(Wanted(reports, languages), trust=trust)
     keeper = None
     for number in [port] if port is not None else range(PORT, PORT + _NEXT):
         try:

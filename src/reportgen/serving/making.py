@@ -98,7 +98,7 @@ def _preview(order: Order, jobs: Iterable[Job], send: Callable[[Message], object
     asked = [replace(job, outputs=_html(job)) for job in jobs if _html(job)]
     if project is None or not asked:
         return
-    world = open_world(order.root)
+    world = open_world(order.root, trust=order.options.trust)
     render = Renderer(project, world, plan.as_of, program_digest())
     folder = world.project / PREVIEW
     with contextlib.suppress(ProblemsError):
