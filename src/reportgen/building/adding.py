@@ -128,9 +128,9 @@ class _Adding:
         found = Templates(self._world, self._lookup()).find(name + ENDING)
         if found is not None:
             message = f"there is a template `{name}` already: {found[0]}"
-            whole = Manifests(self._world).manifest(name, _NOWHERE) is not None
+            manifest = Manifests(self._world).manifest(name, _NOWHERE, self._lookup())
             hint = "choose another name"
-            if whole:
+            if manifest is not None:
                 hint = f"`reportgen new report {name} --template {name}` makes a report of it"
             raise ProblemsError((problem("template-exists", message, None, hint),))
         places = {"name": words(name), "template": name}
