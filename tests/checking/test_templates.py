@@ -473,6 +473,25 @@ def test_blocks_that_override_nothing(source: str, wrong: str | None) -> None:
     assert one.place.text[one.place.column - 1 :].startswith(one.message.split("'")[1])
 
 
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("{% extends 'parent.html.j2' %}\n\n<p>x</p>\n", [3]),
+        ("{% extends 'parent.html.j2' %}\n{{ brief.title }}", [2]),
+        ("{% extends 'parent.html.j2' %}{% block body %}{% endblock %}\n<p>\nx</p>", [2]),
+        ("{% extends 'parent.html.j2' %}\n{# x #}\n\n{% block body %}x{% endblock %}\n", []),
+        ("{% extends 'parent.html.j2' %}\n{% set x = 1 %}\n{% macro m() %}x{% endmacro %}", []),
+        ("<!-- printed -->{% extends 'parent.html.j2' %}", []),
+        ("{% if brief.title %}{% extends 'parent.html.j2' %}{% endif %}x", []),
+        ("<p>x</p>{{ brief.title }}", []),
+    ],
+)
+def test_text_beside_the_blocks(source: str, lines: list[int]) -> None:
+    found = check(source, parent=PARENT)
+    assert [one.place.line for one in found if one.place] == lines
+    assert {one.code for one in found} <= {"unused-block"}
+
+
 USED = {
     "brief": "{% extends 'skeleton.html.j2' %}{% from 'macros/mine.html.j2' import m %}",
     "skeleton": "{% for s in brief.sections %}{% include 'sections/' ~ s ~ '.html.j2' %}{% endfor %}",

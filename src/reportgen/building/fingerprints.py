@@ -65,6 +65,8 @@ class Fingerprints:
             "catalogue": self._catalogue,
             "faces": lambda theme=DEFAULT_THEME: faces_digest(self._theme(theme).faces),
             "file": self._file,
+            # Templates may test whether there is a filter or function of a name.
+            "added": lambda: digest("\n".join(sorted(self._added.functions)).encode()),
             "code": lambda source: self._added.digest(source) or ABSENT,
             "content": self._content,
         }
@@ -78,6 +80,7 @@ class Fingerprints:
             ("catalogue", job.language),
             ("file", TOKENS),
             ("faces",),
+            ("added",),
         ]
         keys = (self._themed(job.report, key) for key in (*always, *read))
         return {key: self.of(key) for key in keys}
@@ -204,9 +207,7 @@ class Fingerprints:
                 update={"schedule": None, "output": None, "where": {}, "snapshots": None}
             ),
             shared,
-            # Each is a name that templates may test.
-            sorted(self._project.own),
-            sorted(self._added.functions),
+            sorted(self._project.own),  # each is a name that templates may test
             self._project.manifest(own),
             self._project.languages,
         ]
@@ -234,6 +235,7 @@ class Fingerprints:
             "settings": f"the settings of {rest[0] if rest else ''} in reportgen.yaml changed",
             "catalogue": f"the words of '{rest[0] if rest else ''}' changed",
             "faces": "the fonts changed",
+            "added": "there are other filters and functions of your own",
         }.get(kind, f"{kind} changed")
 
     def _describe_field(self, collection: str, id_: str, name: str, *, gone: bool) -> str:

@@ -79,10 +79,10 @@ BUILDING = (
     ),
     judgement(
         "unused-block",
-        "a block that overrides nothing",
+        "a block that overrides nothing, or text beside the blocks",
         "A template that extends another one fills blocks which that one has. A block of any other "
-        "name has no place on the page, so what stands in it is never printed. `reportgen "
-        "templates show NAME` lists the blocks.",
+        "name has no place on the page, nor has text outside of blocks, so neither is ever "
+        "printed. `reportgen templates show NAME` lists the blocks.",
         '{% extends "base.html.j2" %}\n{% block contnet %}...{% endblock %}',
         '{% extends "base.html.j2" %}\n{% block contents %}...{% endblock %}',
     ),

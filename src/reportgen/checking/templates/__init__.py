@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
-from reportgen.checking.templates.blocks import lost_blocks
+from reportgen.checking.templates.blocks import lost_blocks, lost_text
 from reportgen.checking.templates.charts import chart_names, charts_in, check_charts
 from reportgen.checking.templates.contexts import context_faults
 from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, record_of
@@ -131,6 +131,9 @@ class _Checker:
                 for block, hint in lost_blocks(name, self._tree, self._named):
                     message = f"the block '{block.name}' overrides nothing"
                     self._tell(name, "unused-block", block.lineno, block.name, message, hint)
+                for line in lost_text(tree):
+                    message = "what stands beside the blocks is never printed"
+                    self._tell(name, "unused-block", line, "", message, "put it into a block")
         return tuple(dict.fromkeys(self.problems))
 
     def unused(self, names: list[str]) -> tuple[Problem, ...]:

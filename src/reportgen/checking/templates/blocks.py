@@ -1,4 +1,4 @@
-"""Blocks that override nothing: what stands in them is never printed."""
+"""Blocks that override nothing, and text beside blocks: what is never printed."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def lost_blocks(name: str, find: Tree, named: Named) -> Iterator[tuple[nodes.Blo
     for block in _outermost(tree):
         if block.name not in known and block.name not in called:
             yield block, did_you_mean(block.name, known, kind="blocks")
+
+
+def lost_text(tree: nodes.Template) -> Iterator[int]:
+    """The lines on which text or values stand beside the blocks, below `extends`."""
+    extends = [number for number, node in enumerate(tree.body) if isinstance(node, nodes.Extends)]
+    for node in tree.body[extends[0] :] if extends else ():
+        if isinstance(node, nodes.Output):
+            for part in node.nodes:
+                if not isinstance(part, nodes.TemplateData):
+                    yield part.lineno
+                elif part.data.strip():
+                    before = part.data[: len(part.data) - len(part.data.lstrip())]
+                    yield part.lineno + before.count("\n")
 
 
 def _below(name: str, find: Tree, named: Named) -> list[nodes.Template] | None:
