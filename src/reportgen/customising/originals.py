@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from reportgen.customising.conflicts import has_marks
 from reportgen.model.configuration import TEMPLATES
-from reportgen.model.lookup import BELOW, PLAIN, SHIPS, Lookup
+from reportgen.model.lookup import BELOW, PLAIN, SHIPPED_PATH, SHIPS, Lookup
 from reportgen.problems import Place, Problem, problem
 from reportgen.world import World
 
@@ -87,7 +87,8 @@ def check_originals(world: World, lookup: Lookup = PLAIN) -> Iterator[Problem]:
     for copy in read_copies(world, lookup):
         upgrade = f"`reportgen templates upgrade {copy.name}`"
         if copy.state is State.MOVED_ON:
-            message = f"the {copy.original} has changed since this copy was made"
+            the = "the " if copy.original.startswith(SHIPPED_PATH) else ""
+            message = f"{the}{copy.original} has changed since this copy was made"
             hint = f"`reportgen templates diff {copy.name}` shows how; {upgrade} merges it"
         elif copy.state is State.GONE:
             message = f"{copy.name}, of which this is a copy, no longer ships"
