@@ -24,8 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMPS = {"runtime": VENV / "made-from.txt", "dev": VENV / "dev-made-from.txt"}
-CHECKERS = (("javac", "openjdk-17-jdk-headless"),)
-"""Programs that some tests use where they are there, and the Debian packages that bring them."""
+CHECKERS = (
+    (("javac",), "openjdk-17-jdk-headless"),
+    (("chromium", "chromium-browser", "google-chrome"), "chromium"),
+)
+"""Programs that some tests use where one of them is there, and the Debian packages of them."""
 LOCKS = {"runtime": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 
@@ -158,7 +161,7 @@ def install_system_packages() -> None:
 
 def install_checkers() -> None:
     """Get the programs without which some tests are skipped, where this machine lets us."""
-    missing = [package for program, package in CHECKERS if shutil.which(program) is None]
+    missing = [package for names, package in CHECKERS if not any(map(shutil.which, names))]
     if missing and shutil.which("apt-get"):
         apt_install(missing)
 

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.browser import browser
+
+__all__ = ["browser"]  # a fixture, for tests everywhere
+
 settings.register_profile("long", max_examples=12_000, deadline=None)
 
 # What the person who runs the tests has configured for projects of their own is not under test.

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +15,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from filelock import FileLock
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Noun, Record
@@ -31,14 +28,13 @@ from reportgen.rendering.values import Code
 from reportgen.shipped import templates_root
 from reportgen.testing.pdf_outline import pdf_outline
 from reportgen.world import World
+from tests.built import FULL, build_full, built_once
 from tests.pdf_overflow import overflowing
 from tests.pdf_validation import PROFILES, page_failures, vera_failures
 from tests.pdf_words import attached, everything_in
-from tests.projects.many import NUMBER, many_projects, many_yaml
-from tests.running import reportgen
+from tests.projects.many import NUMBER, many_projects
 from tests.small import shipped_wording
 
-FULL = Path(__file__).parent / "full"
 SECRET = "unpublishable"  # stands in every text that no brief may print
 SECRET_NUMBERS = ("987,654,321", "987.654.321", "777,777,777", "777.777.777")
 MARGIN_MM = 15
@@ -161,24 +157,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
     It is built once for all tests of a run, however many processes run them.
     """
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    folder, log = shared / "full", shared / "full.log"
-    with FileLock(shared / "full.lock"):
-        if not log.exists():
-            log.write_text(built_in(folder), "utf-8")
-    assert not re.search(r"(warning|error)\[", log.read_text("utf-8"))
+    folder, log = built_once(tmp_path_factory, "full", build_full)
+    assert not re.search(r"(warning|error)\[", log)
     files = sorted(path for path in (folder / "build").rglob("*") if path.is_file())
     return {path.relative_to(folder / "build").as_posix(): path.read_bytes() for path in files}
-
-
-def built_in(folder: Path) -> str:
-    """What the build says that is made in this new folder."""
-    shutil.copytree(FULL, folder, ignore=shutil.ignore_patterns(".reportgen", "build"))
-    (folder / "data/programmes/many.yaml").write_text(many_yaml(), "utf-8")
-    ran = reportgen(folder, "build")
-    return ran.stdout + ran.stderr
 
 
 def of_kind(built: Built, kind: str, language: str = "") -> Built:

@@ -1,4 +1,4 @@
-"""A finished page: links that lead nowhere, a page without a language, and where they come from."""
+"""A finished page: links that lead nowhere, long tables, and where they come from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from reportgen.rendering import looking_over
 from reportgen.rendering.looking_over import (
     MOST_ROWS,
     broken_links,
-    language_problem,
     long_tables,
     placed,
 )
@@ -31,21 +30,6 @@ def test_links_inside_a_page_need_their_part() -> None:
     )
     assert [found.message for found in broken_links(html)] == ["nothing has the id `b`"]
     assert broken_links('<p id=d%C3%A9>x</p><p id="ưu tiên"><a href="https://x.org/#b">y</a>') == []
-
-
-@pytest.mark.parametrize(
-    ("html", "message"),
-    [
-        ('<!DOCTYPE html>\n<html lang="vi">', None),
-        ("<HTML dir=ltr lang=en>", None),
-        ("<html><p lang='en'>", "the page of the template 'a.html.j2' has no `<html lang=...>`"),
-        ('<html lang="">', "the page of the template 'a.html.j2' has no `<html lang=...>`"),
-        (" \n", "the template 'a.html.j2' is empty"),
-    ],
-)
-def test_a_page_says_its_language(html: str, message: str | None) -> None:
-    found = language_problem(html, "a.html.j2")
-    assert (found.message if found else None) == message
 
 
 @pytest.mark.parametrize(

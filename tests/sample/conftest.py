@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from lxml import html as lxml_html
 
 from reportgen.shipped import SAMPLE, sample_root
+from tests.built import built_once
 from tests.running import SRC
 
 
@@ -80,11 +80,7 @@ def build_sample(project: Path, *arguments: str, variables: Mapping[str, str] | 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """All briefs of the sample, in both languages and formats."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent  # the folder of the whole run, where the others look too
-    project, log = shared / "sample", shared / "sample.log"
-    with FileLock(shared / "sample.lock"):
-        if not log.exists():
-            log.write_text(build_sample(copy_sample(project)), "utf-8")
-    return Built(project / "build", log.read_text("utf-8"))
+    project, log = built_once(
+        tmp_path_factory, "sample", lambda folder: build_sample(copy_sample(folder))
+    )
+    return Built(project / "build", log)

@@ -231,7 +231,7 @@ def test_checkers_are_asked_of_apt_where_they_are_missing(
 ) -> None:
     monkeypatch.setattr(setup, "root_prefix", list)
     monkeypatch.setattr(setup, "known_to_apt", lambda _: True)
-    there = {"apt-get", "javac"}
+    there = {"apt-get", "javac", "google-chrome"}
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in there else None)
     monkeypatch.setattr(sys, "argv", ["setup.py", "--checkers"])
     assert setup.main() == 0
@@ -240,6 +240,9 @@ def test_checkers_are_asked_of_apt_where_they_are_missing(
     assert setup.main() == 0
     (line,) = ran.having("openjdk")
     assert line.endswith("install --yes --no-install-recommends openjdk-17-jdk-headless")
+    there.remove("google-chrome")
+    assert setup.main() == 0
+    assert ran.having("chromium")[0].endswith(" openjdk-17-jdk-headless chromium")
     there.remove("apt-get")
     ran.clear()
     assert setup.main() == 0

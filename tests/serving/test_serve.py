@@ -117,8 +117,8 @@ def test_data_that_cannot_be_read_is_told_and_mended(desk: Desk) -> None:
 
 
 def test_a_file_that_the_page_looked_for_is_seen_when_it_comes(desk: Desk) -> None:
-    part = '{% include "part.html.j2" ignore missing %}<h1>'
-    desk.write(TEMPLATE, PAGE.replace("<h1>", part))
+    part = '</h1>{% include "part.html.j2" ignore missing %}'
+    desk.write(TEMPLATE, PAGE.replace("</h1>", part))
     expect(desk.page.locator("#html iframe")).to_have_count(1)
     desk.ready()
     desk.write("templates/part.html.j2", "<h2>Here it is</h2>")

@@ -17,7 +17,14 @@ from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.loading import open_world
 from reportgen.building.store import CACHE, Store, kept_code
 from reportgen.model.project import Artifact, Job, Project
-from reportgen.problems import CODES, Problem, ProblemsError, problem
+from reportgen.problems import (
+    CODES,
+    Problem,
+    ProblemsError,
+    Severity,
+    apply_levels,
+    problem,
+)
 from reportgen.problems.told import problems_of, rows_of
 from reportgen.reading import read_project
 from reportgen.rendering.fetching import Fetched
@@ -57,6 +64,8 @@ class Renderer:
         self._writer = PageWriter(
             project, world, as_of, keep=self._store, program=code, code=kept_code()
         )
+        own = project.configuration.checks
+        self._levels = {code: Severity(level) for code, level in own.items()}
         self._fingerprints = fingerprints or Fingerprints(project, world, as_of, code)
 
     def __reduce__(self) -> tuple[Callable[..., Renderer], tuple[object, ...]]:
@@ -76,6 +85,10 @@ class Renderer:
     def _render(self, job: Job, start: float) -> Rendered:
         theme, page = self._writer.theme(job.report), self._writer.write(job)
         wrong = self._writer.look_over(page, job)
+        barriers = self._writer.barriers(page, job)
+        wrong += barriers
+        if any(p.severity is Severity.ERROR for p in apply_levels(barriers, self._levels)):
+            raise ProblemsError(self._writer.placed(page, wrong))  # nothing is laid out for nobody
         names = page.reads.names
         artifacts: list[Artifact] = []
         problems: list[Problem] = []
@@ -90,7 +103,9 @@ class Renderer:
                         self._writer.placed(page, [*wrong, *_named(job, error.problems)])
                     ) from error
                 rendered += fresh
-                problems += [*pdf.problems, *self._page_problems(job, pdf.pages)]
+                told = {(p.code, p.message) for p in wrong}
+                problems += [p for p in pdf.problems if (p.code, p.message) not in told]
+                problems += self._page_problems(job, pdf.pages)
                 problems += self._writer.long_tables(page, job)
                 artifacts.append(Artifact(output.path, pdf.data, pdf.pages))
                 if job.picture is not None:

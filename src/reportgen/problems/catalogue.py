@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reportgen.problems.code import Code
+from reportgen.problems.codes_accessibility import ACCESSIBILITY
 from reportgen.problems.codes_building import BUILDING
 from reportgen.problems.codes_customising import CUSTOMISING
 from reportgen.problems.codes_data import DATA
@@ -20,5 +21,16 @@ from reportgen.problems.codes_writing import WRITING
 __all__ = ["CODES", "Code"]
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {code.name: code for code in (*WRITING, *DATA, *PROJECT, *CUSTOMISING, *BUILDING, *PUBLISHING)}
+    {
+        code.name: code
+        for code in (
+            *WRITING,
+            *DATA,
+            *PROJECT,
+            *CUSTOMISING,
+            *BUILDING,
+            *ACCESSIBILITY,
+            *PUBLISHING,
+        )
+    }
 )

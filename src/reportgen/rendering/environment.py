@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -26,6 +27,7 @@ from reportgen.rendering.filters import FILTERS
 from reportgen.rendering.functions import FUNCTIONS
 from reportgen.rendering.printing import printed
 from reportgen.rendering.templates import TemplateLoader, Templates
+from reportgen.rendering.tracing import with_origin
 from reportgen.rendering.undefined import NamedUndefined
 from reportgen.rendering.view import CollectionView, View
 from reportgen.rendering.wording import Wording
@@ -113,6 +115,7 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         )
         self.wording = wording
         self.templates = templates
+        self.origins = origins
         self._draft: Draft | None = None
         self.policies["json.dumps_function"] = write_json
         self.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
@@ -234,6 +237,17 @@ class BriefEnvironment(ImmutableSandboxedEnvironment):
         return printed(self.wording, value.now() if isinstance(value, Collection) else value)
 
 
+def _traced(printed: Markup) -> Markup:
+    """What a function printed, with the line of the template that called it."""
+    frame = sys._getframe(2)  # noqa: SLF001  the way of Jinja's own tracebacks
+    while (template := frame.f_globals.get("__jinja_template__")) is None:
+        if frame.f_back is None:
+            return printed
+        frame = frame.f_back
+    line = template.get_corresponding_lineno(frame.f_lineno)
+    return Markup(with_origin(printed, str(template.filename), line))
+
+
 def _later(draft: Draft, caller: Callable[[], str]) -> Markup:
     return draft.later(caller)
 
@@ -268,7 +282,8 @@ def _bind(environment: BriefEnvironment, function: Any) -> Any:
 
     def bound(*args: Any, **kwargs: Any) -> Any:
         _refuse_undefined(*args, *kwargs.values())
-        return function(environment.draft, *args, **kwargs)
+        found = function(environment.draft, *args, **kwargs)
+        return _traced(found) if environment.origins and isinstance(found, Markup) else found
 
     bound.__name__ = function.__name__
     bound.__doc__ = function.__doc__

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from reportgen.problems import Place, Problem, problem
 
-_HTML = re.compile(r"<html\b[^>]*\slang=[\"']?[A-Za-z]", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=[\"']?#([^\"'\s>]+)")
 _ID = re.compile(r"\bid=[\"']?([^\"'\s>]+)")
 _TABLE = re.compile(r"<table\b([^>]*)>(.*?)</table>", re.DOTALL)
@@ -18,16 +17,6 @@ _NAMED = re.compile(r"`([^`]+)`")
 _PLACED = (".html.j2", ".css")
 _TOP = "top"
 """Every page has it, by HTML."""
-
-
-def language_problem(html: str, template: str) -> Problem | None:
-    """That the page says nowhere which language it is in, as one from an empty template."""
-    if _HTML.search(html):
-        return None
-    what = f"the template '{template}' is empty" if not html.strip() else None
-    message = what or f"the page of the template '{template}' has no `<html lang=...>`"
-    hint = 'begin the template with `{% extends "base.html.j2" %}`'
-    return problem("not-accessible", message, None, hint)
 
 
 def broken_links(html: str) -> list[Problem]:

@@ -86,10 +86,21 @@ def _found(
             at = end.end() if end else len(html)
 
 
-def _attributes(tag: str, text: str, *, screen: bool, beside: frozenset[str]) -> Iterator[Problem]:
+def attributes_of(text: str) -> dict[str, str]:
+    """The attributes in the text between the name of a tag and its end; the first of a name."""
+    found: dict[str, str] = {}
+    for key, value in _pairs(text):
+        found.setdefault(key, value)
+    return found
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for match in _ATTRIBUTE.finditer(text) if text else ():
-        key = match["name"].lower()
-        value = unescape(match[2] or match[3] or match[4] or "")
+        yield match["name"].lower(), unescape(match[2] or match[3] or match[4] or "")
+
+
+def _attributes(tag: str, text: str, *, screen: bool, beside: frozenset[str]) -> Iterator[Problem]:
+    for key, value in _pairs(text):
         if key.startswith("on"):
             yield _refused(f"`{key}=` holds a program, which a brief may not")
         elif key in _SENDING or key == "http-equiv":

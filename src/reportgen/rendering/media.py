@@ -16,6 +16,7 @@ from reportgen.rendering.drawings import css_addresses
 from reportgen.rendering.fonts import FontFace, font_face_css
 from reportgen.rendering.functions import ASSET, HEAD
 from reportgen.rendering.page import Page
+from reportgen.rendering.stacking import with_labels
 from reportgen.rendering.theme import TOKENS, Files
 
 SCREEN, PRINT = "styles/screen.css", "styles/print.css"
@@ -63,7 +64,8 @@ def screen_html(
     )
     # A style sheet is of the theme, not of the data: it stands as it is.
     head += Markup("<style>\n{}</style>").format(Markup(styles))
-    html = with_policy(page.html, scripts, beside=beside).replace(HEAD, str(head), 1)
+    html = with_policy(with_labels(page.html), scripts, beside=beside)
+    html = html.replace(HEAD, str(head), 1)
     return _ASSET.sub(lambda match: _embedded(files, Markup(match[1]).unescape()), html)
 
 

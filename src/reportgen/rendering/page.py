@@ -15,8 +15,9 @@ from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import PUBLIC, Report
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Job, Project
-from reportgen.problems import Place, Problem, ProblemsError, sort_problems
+from reportgen.problems import Place, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.attaching import Attachment, attachments
+from reportgen.rendering.barriers import Barrier, barriers, unknown_characters
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
@@ -26,7 +27,6 @@ from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing
 from reportgen.rendering.looking_over import (
     LongTable,
     broken_links,
-    language_problem,
     long_table_problem,
     long_tables,
     placed,
@@ -44,6 +44,7 @@ from reportgen.rendering.printing import printed
 from reportgen.rendering.sectioned import heading_names
 from reportgen.rendering.templates import ENDING
 from reportgen.rendering.theme import Theme
+from reportgen.rendering.tracing import origin_at
 from reportgen.rendering.values import Code, LocalText
 from reportgen.rendering.view import Reads, View, Views
 from reportgen.rendering.wording import Wording
@@ -216,20 +217,35 @@ class PageWriter:
         return attachments(page.html, page.facts, page.reads, job, self._project, wording)
 
     def look_over(self, page: Page, job: Job) -> list[Problem]:
-        """What is wrong with the page whatever its medium: tags and links that may not be.
-
-        Raises:
-            ProblemsError: the page says nowhere which language it is in, and a PDF is asked for.
-        """
-        name = self._project.configuration.reports[job.report].template + ENDING
-        wrong = language_problem(page.html, name)
-        if wrong is not None and any(output.format == "pdf" for output in job.outputs):
-            templates = self.theme(job.report).templates
-            found = templates.find(name)
-            place = template_line_place(templates, found[0] if found else None, 1)
-            raise ProblemsError((dataclasses.replace(wrong, place=place),))
+        """What is wrong with the page whatever its medium: tags and links that may not be."""
         screen = any(output.format == "html" for output in job.outputs)
         return [*markup_problems(page.html, screen=screen), *broken_links(page.html)]
+
+    def barriers(self, page: Page, job: Job) -> list[Problem]:
+        """What keeps readers out of the page, each at the line of the template that wrote it."""
+        paper = any(output.format == "pdf" for output in job.outputs)
+        if not self._barriers(page, paper=paper):
+            return []
+        traced = self.write(job, origins=True)
+        return [
+            problem(found.code, found.message, self._written(job, traced, found), found.hint)
+            for found in self._barriers(traced, paper=paper)
+        ]
+
+    def _barriers(self, page: Page, *, paper: bool) -> list[Barrier]:
+        template = f"{page.facts.get('template', INDEX_PAGE)}{ENDING}"
+        title = str.__str__(page.facts["title"])
+        found = barriers(page.html, title=title, template=template)
+        theme = self.theme(page.facts.get("report", INDEX_PAGE))
+        return [*found, *(unknown_characters(page.html, theme.covered) if paper else ())]
+
+    def _written(self, job: Job, traced: Page, found: Barrier) -> Place | None:
+        """The line that wrote what is wrong; for a page as a whole the first of its template."""
+        origin = origin_at(traced.html, found.at)
+        if origin is None:
+            template = self.theme(job.report).templates.find(f"{traced.facts['template']}{ENDING}")
+            origin = (template[0], 1) if template else None
+        return self.place(job, *origin) if origin else None
 
     def look_over_index(self, page: Page, pictures: Iterable[str] = ()) -> tuple[str, ...]:
         """The programs that an index page holds; only those that ship may be.
@@ -239,11 +255,16 @@ class PageWriter:
             pictures: The addresses of what it may show beside itself.
 
         Raises:
-            ProblemsError: it holds a program that does not ship, or what a brief may not.
+            ProblemsError: it holds a program that does not ship, or what a brief may not, or keeps
+                readers out.
         """
         ships = self.theme(INDEX_PAGE).templates.that_ships(INDEX_PAGE + ENDING)
         known = tuple(SCRIPT.findall(ships.decode("utf-8"))) if ships else ()
         found = markup_problems(page.html, screen=True, scripts=known, beside=tuple(pictures))
+        found += [
+            problem(barrier.code, barrier.message, None, barrier.hint)
+            for barrier in self._barriers(page, paper=False)
+        ]
         if found:
             raise ProblemsError(self.placed(page, found))
         return tuple(script for script in known if script in page.html)

@@ -12,7 +12,7 @@ from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.chart_look import ChartLook, look_of
 from reportgen.rendering.face_list import FACES_FILE, read_faces
 from reportgen.rendering.fetching import Fetched
-from reportgen.rendering.fonts import FontFace
+from reportgen.rendering.fonts import FontFace, coverage
 from reportgen.rendering.images import image_fault
 from reportgen.rendering.templates import Templates
 from reportgen.world import World
@@ -149,6 +149,11 @@ class Theme:
     def faces(self) -> tuple[FontFace, ...]:
         """The faces of its fonts; ProblemsError where they are missing or damaged."""
         return theme_faces(self.templates)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The characters that its fonts have; ProblemsError as for `faces`."""
+        return coverage(self.faces)
 
     @cached_property
     def look(self) -> ChartLook:
