@@ -34,6 +34,9 @@ LARGEST = 100 * 1024 * 1024
 
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
+CONFIGURATION = Path("reportgen", "config.yaml")
+"""The user's own configuration, in the folder that the environment names."""
+
 ENTRIES = "*"
 """Under this name a world remembers what lies in the project folder itself."""
 
@@ -307,6 +310,17 @@ def _open_below(base: Path, path: Path) -> int:
         return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
     finally:
         os.close(here)
+
+
+def configuration_file(environment: Mapping[str, str]) -> Path:
+    """Where the user's configuration stands: XDG_CONFIG_HOME, else APPDATA or ~/.config."""
+    given = environment.get("XDG_CONFIG_HOME", "")
+    if Path(given).is_absolute():  # a relative one counts for nothing (XDG base directories)
+        return Path(given) / CONFIGURATION
+    if os.name == "nt" and environment.get("APPDATA"):
+        return Path(environment["APPDATA"]) / CONFIGURATION
+    home = environment.get("HOME")
+    return (Path(home) if home else Path("~").expanduser()) / ".config" / CONFIGURATION
 
 
 def digest(data: bytes) -> str:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.building import jobs
 from reportgen.building.pipeline import Result
+from reportgen.building.quick import unchanged
 from reportgen.wanted import Options
 from tests.running import write_project
 from tests.workshop import build, cheap, write_shipped
@@ -51,7 +53,7 @@ def test_a_change_of_the_file_builds_those_that_call_it(folder: Path) -> None:
     make = functools.partial(build, folder, TRUSTED)
     assert set(done(make())) == {"loud", "plain"}
     assert "<main>ILO</main>" in html(folder, "loud")
-    assert done(make()) == {}
+    assert unchanged(folder, TRUSTED, folder / "build") is not None
     write_project(folder, {"filters.py": FILTERS.replace("text.upper()", "text.lower()")})
     assert done(make()) == {"loud": "filters.py changed"}
     assert "<main>ilo</main>" in html(folder, "loud")
@@ -64,10 +66,41 @@ def test_a_change_of_the_file_builds_those_that_call_it(folder: Path) -> None:
 
 def test_trust_that_ends_is_noticed_though_no_file_has_changed(folder: Path) -> None:
     assert build(folder, TRUSTED).ok
+    assert unchanged(folder, Options(), folder / "build") is None
     result = build(folder, replace(TRUSTED, trust=False))
     assert {found.code for found in result.problems} == {"not-trusted", "unknown-filter"}
     assert result.written == ()
     assert done(build(folder, TRUSTED)) == {}
+
+
+def test_what_the_user_has_written_elsewhere_is_noticed_at_a_quick_look(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = folder.parent / "own"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(here))
+    trusted = {"reportgen/config.yaml": f"projects:\n  {folder}: {{trust: true}}\n"}
+    write_project(here, trusted)
+    assert build(folder).problems == ()
+    assert unchanged(folder, Options(), folder / "build") is not None
+    write_project(here, {"reportgen/config.yaml": "projects: {}\n"})
+    assert unchanged(folder, Options(), folder / "build") is None
+    assert not build(folder).ok
+    write_project(here, trusted)
+    assert unchanged(folder, Options(), folder / "build") is not None
+    (here / "reportgen/config.yaml").unlink()
+    assert unchanged(folder, Options(), folder / "build") is None
+
+
+def test_an_edit_in_an_installed_package_is_noticed_at_a_quick_look(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = folder.parent / "package.py"
+    module.write_text("x = 1\n", "utf-8")
+    monkeypatch.setattr(jobs, "installed_files", lambda: (module,))
+    assert build(folder, TRUSTED).ok
+    assert unchanged(folder, TRUSTED, folder / "build") is not None
+    module.write_text("x = 10\n", "utf-8")
+    assert unchanged(folder, TRUSTED, folder / "build") is None
 
 
 def test_a_file_that_appears_is_noticed(folder: Path) -> None:

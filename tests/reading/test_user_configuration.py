@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.problems import ProblemsError, format_problem
-from reportgen.reading.user_configuration import UserSettings, configuration_file, user_settings
+from reportgen.reading.user_configuration import UserSettings, user_settings
 from reportgen.wanted import Options
+from reportgen.world import configuration_file
 from tests.running import reportgen, write_project
 
 SMALLEST = Path(__file__).parents[1] / "projects" / "smallest"

@@ -24,7 +24,7 @@ from reportgen.building.manifest import (
     read_manifest,
     write_manifest,
 )
-from reportgen.building.quick import program_digest, remember, state_path
+from reportgen.building.quick import program_digest, remember, state_path, trust_state
 from reportgen.building.reasons import Reasons
 from reportgen.building.runs import RunRecord
 from reportgen.building.sharding import stamp, state_of_project
@@ -43,6 +43,7 @@ from reportgen.planning import plan as make_plan
 from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
 from reportgen.problems.told import rows_of
 from reportgen.rendering.extensions import FILE as EXTENSIONS
+from reportgen.rendering.extensions import installed_files
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options
 from reportgen.world import World, digest
@@ -154,14 +155,7 @@ def build_jobs(
     if not options.wanted:
         journal.close()
     record.write(world.project, built.current, options.shard)
-    # Whether a project is trusted stands outside of it, where the quick look does not look.
-    asked = world.exists(EXTENSIONS)
-    if (
-        built.repeatable
-        and options.shard is None
-        and not asked
-        and not _errors([*found, *built.problems])
-    ):
+    if built.repeatable and options.shard is None and not _errors([*found, *built.problems]):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
 
@@ -376,5 +370,7 @@ def _keep_state(
 ) -> None:
     paths = [output.path for job in plan.jobs for output in job.files]
     paths += [INDEX, MANIFEST]
-    state = remember(world, folder, paths, problems, len(plan.jobs))
+    trust = trust_state(options) if world.exists(EXTENSIONS) else None
+    code = installed_files()
+    state = remember(world, folder, paths, problems, len(plan.jobs), trust, code)
     write_file(state_path(world, options, folder), json.dumps(state).encode(), durable=False)

@@ -7,6 +7,7 @@ to do must not pay for YAML, pydantic, Jinja or WeasyPrint.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,12 @@ from reportgen.problems import Problem
 from reportgen.problems.told import problems_of, rows_of
 from reportgen.shipped import templates_root
 from reportgen.wanted import Options
-from reportgen.world import World, digest
+from reportgen.world import World, configuration_file, digest
 
 BUILD = "build"
 REMOTE = ".reportgen/remote"
 STATES = ".reportgen/cache/states"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
         state = json.loads(_path(root, options, folder).read_bytes())
         if state["format"] != FORMAT or state["program"] != program_state():
             return None
+        trust = state["trust"]
+        if trust is not None and trust != trust_state(options):
+            return None
+        if any(_signature(Path(path)) != known for path, known in state["code"].items()):
+            return None
         world = World(root, templates_root())
         if not world.still(tuple(row) for row in state["seen"]):
             return None
@@ -89,8 +95,20 @@ def remember(
     outputs: Iterable[str],
     problems: Sequence[Problem],
     briefs: int,
+    trust: str | None = None,
+    code: Iterable[Path] = (),
 ) -> Mapping[str, Any]:
-    """The state to keep after a build that went well, for `unchanged`."""
+    """The state to keep after a build that went well, for `unchanged`.
+
+    Args:
+        world: What the build saw.
+        folder: Where it went.
+        outputs: The files that it has there.
+        problems: What is told again.
+        briefs: How many there are.
+        trust: What said whether the project is trusted, where that was asked.
+        code: Files of installed packages that the build depends on.
+    """
     return {
         "format": FORMAT,
         "program": program_state(),
@@ -98,7 +116,19 @@ def remember(
         "outputs": {path: _signature(folder / path) for path in outputs},
         "problems": rows_of(problems),
         "briefs": briefs,
+        "trust": trust,
+        "code": {str(path): _signature(path) for path in code},
     }
+
+
+def trust_state(options: Options) -> str:
+    """What says whether a project is trusted: the option, else the user's configuration."""
+    if options.trust:
+        return "--trust"
+    try:
+        return digest(configuration_file(os.environ).read_bytes())
+    except OSError:
+        return "none"
 
 
 def state_path(world: World, options: Options, folder: Path) -> Path:

@@ -16,9 +16,9 @@ from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.origin import Origin
 from reportgen.reading.validation import validate
+from reportgen.world import configuration_file
 
 FORMAT = 1
-FILE = Path("reportgen", "config.yaml")
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,6 @@ class UserSettings:
             return f"write `{setting}` at {self.file}:{self.line}"
         where = f"write into {self.file}" if self.exists else f"make the file {self.file} with"
         return f"{where} `projects: {{{_quoted(project)}: {{{setting}}}}}`"
-
-
-def configuration_file(environment: Mapping[str, str]) -> Path:
-    """Where the user's configuration stands: XDG_CONFIG_HOME, else APPDATA or ~/.config."""
-    given = environment.get("XDG_CONFIG_HOME", "")
-    if Path(given).is_absolute():  # a relative one counts for nothing (XDG base directories)
-        return Path(given) / FILE
-    if os.name == "nt" and environment.get("APPDATA"):
-        return Path(environment["APPDATA"]) / FILE
-    home = environment.get("HOME")
-    return (Path(home) if home else Path("~").expanduser()) / ".config" / FILE
 
 
 def user_settings(project: Path, environment: Mapping[str, str] | None = None) -> UserSettings:

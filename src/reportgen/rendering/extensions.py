@@ -173,17 +173,28 @@ def _extension(name: str, function: Callable[..., Any], source: str) -> Extensio
     return Extension(name, source, line, inspect.signature(function), function)
 
 
+def installed_files() -> tuple[Path, ...]:
+    """The Python files of the packages that add something: an edit of one changes no version."""
+    sources = sorted({extension.source for extension in _installed()[0]})
+    return tuple(path for source in sources for path in _package_files(source))
+
+
 @functools.cache
 def _package_digest(source: str) -> str | None:
     """The digest of all Python files of the package that a module belongs to."""
+    files = _package_files(source)
+    parts = (path.name.encode() + b"\0" + path.read_bytes() for path in files)
+    return digest(b"\0".join(parts)) if files else None
+
+
+def _package_files(source: str) -> list[Path]:
     try:
         top = import_module(source.partition(".")[0])
     except ImportError:
-        return None
+        return []
     folders = [Path(folder) for folder in getattr(top, "__path__", ())]
     files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    files += [Path(top.__file__)] if top.__file__ and not folders else []
-    return digest(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files))
+    return files or ([Path(top.__file__)] if top.__file__ else [])
 
 
 def _signature(given: ast.arguments) -> inspect.Signature:
