@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from reportgen.building.describing import describe, signature, tokens_of
+from reportgen.building.describing import added_sources, describe, signature, tokens_of
 from reportgen.problems import ProblemsError
 from reportgen.shipped import templates_root
 from tests.running import write_project
+from tests.small import MemoryWorld
 
 PROJECT = {"reportgen.yaml": "reports:\n  brief: {template: country-brief}\n"}
 SHIPPED = sorted(
-    path.relative_to(templates_root()).as_posix() for path in templates_root().rglob("*.html.j2")
+    path.relative_to(templates_root()).as_posix()
+    for path in templates_root().rglob("*.html.j2")
+    if "scaffolds" not in path.parts  # what `new` writes, which no page looks up
 )
 
 
@@ -92,3 +95,29 @@ def test_what_cannot_be_shown_is_told(tmp_path: Path, name: str, code: str) -> N
     with pytest.raises(ProblemsError) as told:
         describe(write_project(tmp_path, files), name)
     assert [found.code for found in told.value.problems] == [code]
+
+
+FILTERS = "def shout(text, mark='!', *, times=1): ...\n\n\ndef _inner(): ...\n"
+
+
+def test_filters_of_the_project_are_shown_with_their_arguments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path / "project", {**PROJECT, "filters.py": FILTERS})
+    own = {"reportgen/config.yaml": f"projects:\n  {root}: {{trust: true}}\n"}
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(write_project(tmp_path / "own", own)))
+    shown = [("shout(text, mark=…, *, times=…)", "filters.py:1")]
+    for name in ("filters.py", "country-brief"):
+        assert [(part.text, part.where) for part in describe(root, name).functions] == shown
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+    assert [part.text for part in describe(root, "filters.py").functions] == ["shout"]
+    assert describe(root, "country-brief").functions == ()
+
+
+def test_what_adds_filters_is_listed() -> None:
+    files = {"filters.py": FILTERS}
+    assert list(added_sources(MemoryWorld())) == []
+    assert list(added_sources(MemoryWorld(files, trust=True))) == [("filters.py", "project")]
+    assert list(added_sources(MemoryWorld(files))) == [
+        ("filters.py", "project, not run: it is not trusted")
+    ]

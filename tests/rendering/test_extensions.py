@@ -14,6 +14,7 @@ from reportgen.problems import Problem, ProblemsError
 from reportgen.rendering import extensions
 from reportgen.rendering.extensions import FILE, Extensions
 from reportgen.rendering.page import PageWriter
+from tests.running import write_project
 from tests.small import MemoryWorld, small_project, write_page
 
 PROJECT = small_project({"partners": [{"id": "ilo", "name": "ILO <b>", "acronym": "ILO"}]})
@@ -203,6 +204,33 @@ def test_an_installed_package_adds_its_public_functions(package: Path) -> None:
     (package / "other.py").write_text("x = 1\n")
     extensions._package_digest.cache_clear()
     assert before not in (None, added.digest("ministry_briefs.filters"))
+
+
+def test_python_s_own_record_of_what_is_installed_is_read(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    record = {
+        "METADATA": "Metadata-Version: 2.1\nName: ministry-briefs\nVersion: 1.0\n",
+        "entry_points.txt": "[reportgen.filters]\nministry = ministry_briefs.filters\n",
+    }
+    folder = package.parent / "ministry_briefs-1.0.dist-info"
+    write_project(folder, record)
+    monkeypatch.syspath_prepend(str(package.parent))
+    extensions._installed.cache_clear()
+    assert write_page(PROJECT, "{{ 'A' | whisper }}").html == "a"
+
+
+def test_collections_can_be_gone_through() -> None:
+    filters = "def total(records):\n    return sum(1 for _ in records) + len(records)\n"
+    assert page("{{ partners | total }}", filters) == "2"
+    assert (
+        page(
+            "{{ (partners | list | total) }}{{ (partners | pick).name }}",
+            filters + "\n\ndef pick(records):\n    return records['ilo']\n",
+        )
+        == "2ILO &lt;b&gt;"
+    )
 
 
 def test_one_of_a_package_that_fails_is_told_with_its_line(package: Path) -> None:
