@@ -106,7 +106,7 @@ def test_filters_of_the_project_are_shown_with_their_arguments(
     root = write_project(tmp_path / "project", {**PROJECT, "filters.py": FILTERS})
     own = {"reportgen/config.yaml": f"projects:\n  {root}: {{trust: true}}\n"}
     monkeypatch.setenv("XDG_CONFIG_HOME", str(write_project(tmp_path / "own", own)))
-    shown = [("shout(text, mark=…, *, times=…)", "filters.py:1")]
+    shown = [("shout(text, mark='!', *, times=1)", "filters.py:1")]
     for name in ("filters.py", "country-brief"):
         assert [(part.text, part.where) for part in describe(root, name).functions] == shown
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))

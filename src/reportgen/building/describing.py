@@ -69,7 +69,7 @@ def describe(root: Path, given: str, theme: str | None = None) -> Offer:
     templates = Templates(world, lookup)
     added = Extensions(world)
     functions = tuple(
-        Part(f"{extension.name}{extension.signature}".replace("=Ellipsis", "=…"), extension.where)
+        Part(f"{extension.name}{extension.signature}", extension.where)
         for extension in added.functions.values()
     )
     if given in dict(added_sources(world)):

@@ -197,8 +197,18 @@ def _package_files(source: str) -> list[Path]:
     return files or ([Path(top.__file__)] if top.__file__ else [])
 
 
+class _Written:
+    """A default as it stands in the file; what it comes to is not known before that runs."""
+
+    def __init__(self, node: ast.expr) -> None:
+        self._text = ast.unparse(node)
+
+    def __repr__(self) -> str:
+        return self._text
+
+
 def _signature(given: ast.arguments) -> inspect.Signature:
-    """The arguments of a function as its syntax has them; defaults are only known to be there."""
+    """The arguments of a function as its syntax has them."""
     bare = [*given.posonlyargs, *given.args]
     without = len(bare) - len(given.defaults)
     kind, empty = inspect.Parameter, inspect.Parameter.empty
@@ -206,13 +216,13 @@ def _signature(given: ast.arguments) -> inspect.Signature:
         kind(
             arg.arg,
             kind.POSITIONAL_ONLY if at < len(given.posonlyargs) else kind.POSITIONAL_OR_KEYWORD,
-            default=empty if at < without else ...,
+            default=empty if at < without else _Written(given.defaults[at - without]),
         )
         for at, arg in enumerate(bare)
     ]
     parameters += [kind(given.vararg.arg, kind.VAR_POSITIONAL)] if given.vararg else []
     for arg, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
-        value = empty if default is None else ...
+        value = empty if default is None else _Written(default)
         parameters.append(kind(arg.arg, kind.KEYWORD_ONLY, default=value))
     parameters += [kind(given.kwarg.arg, kind.VAR_KEYWORD)] if given.kwarg else []
     return inspect.Signature(parameters)
