@@ -63,6 +63,34 @@ def test_tokens_are_those_of_the_project_after_those_that_ship(tmp_path: Path) -
     assert tokens["--paper"] == "#ffffff"
 
 
+def test_each_part_is_told_from_the_level_that_it_comes_from(tmp_path: Path) -> None:
+    root = write_project(
+        tmp_path,
+        {
+            "reportgen.yaml": "theme: themes/a\n" + PROJECT["reportgen.yaml"],
+            "themes/a/theme.yaml": "name: A\nextends: themes/b\n",
+            "themes/b/theme.yaml": "name: B\n",
+            "themes/a/base.html.j2": '{% extends "!base.html.j2" %}\n{% block end %}{% endblock %}',
+            "themes/b/base.html.j2": '{% extends "!base.html.j2" %}{% block cover %}{% endblock %}',
+            "themes/a/styles/tokens.css": ":root { --ink: #000011 }",
+            "themes/b/styles/tokens.css": ":root { --ink: #000022; --rule: #000033 }",
+            "templates/styles/tokens.css": ":root { --ours: 1px }",
+        },
+    )
+    offer = describe(root, "country-brief")
+    assert offer.chain[1:] == (
+        "themes/a/base.html.j2",
+        "themes/b/base.html.j2",
+        "shipped base.html.j2",
+    )
+    places = {part.text: part.where for part in offer.blocks}
+    assert places["end"] == "themes/a/base.html.j2:2"
+    assert places["cover"] == "themes/b/base.html.j2:1"
+    assert offer.set_by == {"--ink": "themes/a", "--rule": "themes/b", "--ours": "project"}
+    assert (offer.tokens or {})["--ink"] == "#000011"
+    assert describe(root, "country-brief", "default").chain[1:] == ("shipped base.html.j2",)
+
+
 def test_tokens_under_a_condition_are_left_out() -> None:
     css = ":root { --a: 1 } /* :root { --a: 2 } */ @media print { :root { --a: 3; --b: 4 } } p { --c: 5 }"
     assert tokens_of(css) == {"--a": "1"}

@@ -44,7 +44,7 @@ def load(path: Path) -> Any:
 
 
 def test_there_is_a_schema_for_every_file() -> None:
-    assert set(schemas()) == {"reportgen", "template", "dataset", "data", *COLLECTIONS}
+    assert set(schemas()) == {"reportgen", "template", "theme", "dataset", "data", *COLLECTIONS}
     for schema in schemas().values():
         jsonschema.Draft202012Validator.check_schema(schema)
 

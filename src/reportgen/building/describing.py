@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from reportgen.building.loading import in_project, open_world, project_lookup
 from reportgen.customising.listing import PAGE, TOKENS, full_name, list_templates
+from reportgen.model.lookup import SHIPS
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, ProblemsError, problem
 from reportgen.reading.manifests import Manifests
@@ -41,6 +42,7 @@ class Offer:
         manifest: What `NAME.yaml` beside it declares.
         functions: Filters and functions that the project or a package adds to the language.
         tokens: Custom properties of the styles, with their values; of pages and styles.
+        set_by: Token -> the level above what ships that sets it.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Offer:
     manifest: Manifest | None = None
     functions: tuple[Part, ...] = ()
     tokens: Mapping[str, str] | None = None
+    set_by: Mapping[str, str] | None = None
 
 
 def describe(root: Path, given: str, theme: str | None = None) -> Offer:
@@ -77,12 +80,12 @@ def describe(root: Path, given: str, theme: str | None = None) -> Offer:
         waiting = tuple(Part(word, "not run") for word in sorted(added.waiting))
         return Offer(given, (given,), functions=own or waiting)
     name = full_name(given, {row.name for row in list_templates(world, lookup)})
-    tokens = None
+    tokens, set_by = None, _set_by(templates)
     if name.endswith(".css") or (name.endswith(PAGE) and "/" not in name):
         tokens = tokens_of((Files(world, templates)(TOKENS) or b"").decode("utf-8", "replace"))
     if not name.endswith(PAGE):
         found = templates.find(name)
-        return Offer(name, (found[0],) if found else (), tokens=tokens)
+        return Offer(name, (found[0],) if found else (), tokens=tokens, set_by=set_by)
     chain = list(_chain(templates, name))
     blocks = {
         block.name: Part(block.name, f"{path}:{block.lineno}")
@@ -100,7 +103,7 @@ def describe(root: Path, given: str, theme: str | None = None) -> Offer:
         if manifest is None:
             raise ProblemsError(manifests.problems)
     paths = tuple(path for path, _ in chain)
-    return Offer(name, paths, tuple(blocks.values()), macros, manifest, functions, tokens)
+    return Offer(name, paths, tuple(blocks.values()), macros, manifest, functions, tokens, set_by)
 
 
 def added_sources(world: World) -> Iterator[tuple[str, str]]:
@@ -128,6 +131,16 @@ def tokens_of(css: str) -> dict[str, str]:
             for held in tinycss2.parse_blocks_contents(rule.content, skip_comments=True):
                 if held.type == "declaration" and held.name.startswith("--"):
                     found[held.name] = " ".join(tinycss2.serialize(held.value).split())
+    return found
+
+
+def _set_by(templates: Templates) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for file in reversed(templates.every(TOKENS)):
+        level = templates.lookup.levels[file.number]
+        if level != SHIPS:
+            names = tokens_of(file.data.decode("utf-8", "replace"))
+            found.update(dict.fromkeys(names, level.called))
     return found
 
 

@@ -184,7 +184,9 @@ def _told(offer: Offer) -> Iterable[str]:
         yield from _declared(offer.manifest)
     functions = [(part.text, part.where) for part in offer.functions]
     yield from _part("filters and functions of your own", _columns(functions))
-    yield from _part("tokens", _columns(list((offer.tokens or {}).items())))
+    set_by = offer.set_by or {}
+    tokens = [(n, f"{value}  {set_by.get(n, '')}") for n, value in (offer.tokens or {}).items()]
+    yield from _part("tokens", _columns(tokens))
 
 
 def _declared(manifest: Manifest) -> Iterable[str]:

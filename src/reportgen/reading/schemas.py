@@ -14,16 +14,18 @@ from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
 from reportgen.model.text import LANGUAGE
+from reportgen.model.theme import Theme
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN = ["string", "number", "boolean"]  # an editor reads 2024 as a number; we read it as text
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:
-    """Name -> schema: `reportgen`, `data`, `dataset`, `template`, and one a collection."""
+    """Name -> schema: `reportgen`, `data`, `dataset`, `template`, `theme`, one a collection."""
     made = {
         "reportgen": _one(Configuration, "A reportgen project: what is built, and how"),
         "template": _one(Manifest, "What a template prints and may be told"),
+        "theme": _one(Theme, "What a theme is called and what it stands on"),
         "dataset": _one(Dataset, "What the data as a whole is about"),
     }
     for name, record in COLLECTIONS.items():

@@ -38,7 +38,11 @@ class Templates:
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """Every file of this name, the project's first."""
-        return tuple(found.data for found in self.lookup.every(self._world.read, name))
+        return tuple(found.data for found in self.every(name))
+
+    def every(self, name: str) -> tuple[Found, ...]:
+        """The same with the levels that they stand on."""
+        return tuple(self.lookup.every(self._world.read, name))
 
     def named(self, name: str, by: str) -> str:
         """The name under which a file is looked up that a template names: `!` counts from there.
