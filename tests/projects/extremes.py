@@ -263,7 +263,7 @@ def _agreements(
             **({"dates": {"signed": f"20{n % 30:02}-02-01"}} if n % 2 else {}),
             "parties": [
                 {"partner": one, "status": _PARTY[(n + at) % 6], "as_of": "2031"}
-                for at, one in enumerate(partners[: 1 + n % 4])
+                for at, one in enumerate(partners[n % 12 : n % 12 + 1 + n % 4])
             ],
         }
         for n in range(1, rows + 1)

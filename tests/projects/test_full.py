@@ -181,7 +181,8 @@ def words_of(data: bytes) -> str:
 @pytest.mark.slow
 def test_all_reports_are_built_in_both_languages(built: Built) -> None:
     for language in LANGUAGES:
-        for name in ("country-brief", "one-pager", "agreements-register", "partners/bare"):
+        briefs = ("country-brief", "one-pager", "agreements-register", "portfolio-overview", "note")
+        for name in (*briefs, "meeting", "partners/bare"):
             assert f"{language}/{name}.pdf" in built
             assert f"{language}/{name}.html" in built
     assert len(of_kind(built, ".pdf", "en/")) == len(of_kind(built, ".pdf", "vi/"))

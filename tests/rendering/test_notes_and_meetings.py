@@ -53,6 +53,12 @@ def test_the_sections_of_a_note_come_from_one_text() -> None:
     assert page.xpath("//section[@aria-labelledby='notes']//li")
 
 
+def test_a_heading_without_text_is_left_out() -> None:
+    page = note(NOTE.replace("## Recommendation", "## Options\n\n## Recommendation"))
+    assert heads(page)[:2] == ["Purpose", "Recommendation"]
+    assert "Considerations; Options." in words(page)
+
+
 def test_a_text_of_its_own_goes_before_the_section_and_that_before_a_shared_one() -> None:
     texts = [
         {"id": "brief", "bodies": {"en": NOTE}},
