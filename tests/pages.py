@@ -89,7 +89,7 @@ class Reader:
             lines[-1:-1] = block.splitlines()
         elif kind == "after":
             at = next(number for number, held in enumerate(lines) if held.startswith(line))
-            column = " " * (2 if path.suffix == ".yaml" and line.endswith(":") else 0)
+            column = " " * (2 if path.suffix in (".yaml", ".yml") and line.endswith(":") else 0)
             lines[at + 1 : at + 1] = [column + added for added in block.splitlines()]
         else:
             raise AssertionError(f"`{kind}` means nothing")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from reportgen.building.describing import added_sources, describe, signature, tokens_of
+from reportgen.building.describing import added_sources, describe, signature
 from reportgen.problems import ProblemsError
+from reportgen.rendering.custom_properties import custom_properties
 from reportgen.shipped import templates_root
 from tests.running import write_project
 from tests.small import MemoryWorld
@@ -93,7 +94,7 @@ def test_each_part_is_told_from_the_level_that_it_comes_from(tmp_path: Path) -> 
 
 def test_tokens_under_a_condition_are_left_out() -> None:
     css = ":root { --a: 1 } /* :root { --a: 2 } */ @media print { :root { --a: 3; --b: 4 } } p { --c: 5 }"
-    assert tokens_of(css) == {"--a": "1"}
+    assert custom_properties(css).light == {"--a": "1"}
 
 
 @pytest.mark.parametrize(

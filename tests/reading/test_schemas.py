@@ -44,7 +44,8 @@ def load(path: Path) -> Any:
 
 
 def test_there_is_a_schema_for_every_file() -> None:
-    assert set(schemas()) == {"reportgen", "template", "theme", "dataset", "data", *COLLECTIONS}
+    files = {"reportgen", "brand", "template", "theme", "dataset", "data"}
+    assert set(schemas()) == {*files, *COLLECTIONS}
     for schema in schemas().values():
         jsonschema.Draft202012Validator.check_schema(schema)
 

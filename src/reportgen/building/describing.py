@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import tinycss2
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from reportgen.building.loading import in_project, open_world, project_lookup
 from reportgen.customising.listing import PAGE, TOKENS, full_name, list_templates
-from reportgen.model.lookup import SHIPS
+from reportgen.model.brand import BRAND_FILE
+from reportgen.model.lookup import OWN, SHIPS
 from reportgen.model.manifest import Manifest
 from reportgen.problems import Place, ProblemsError, problem
+from reportgen.reading.brand import read_brand
 from reportgen.reading.manifests import Manifests
 from reportgen.rendering.compiling import parse, syntax_code
+from reportgen.rendering.custom_properties import custom_properties
 from reportgen.rendering.extensions import FILE, Extensions
 from reportgen.rendering.templates import Templates
 from reportgen.rendering.theme import Files
@@ -80,9 +82,11 @@ def describe(root: Path, given: str, theme: str | None = None) -> Offer:
         waiting = tuple(Part(word, "not run") for word in sorted(added.waiting))
         return Offer(given, (given,), functions=own or waiting)
     name = full_name(given, {row.name for row in list_templates(world, lookup)})
-    tokens, set_by = None, _set_by(templates)
+    files = Files(world, templates, read_brand(world)[0])
+    tokens, set_by = None, _set_by(templates, files)
     if name.endswith(".css") or (name.endswith(PAGE) and "/" not in name):
-        tokens = tokens_of((Files(world, templates)(TOKENS) or b"").decode("utf-8", "replace"))
+        css = (files(TOKENS) or b"").decode("utf-8", "replace")
+        tokens = custom_properties(css).light
     if not name.endswith(PAGE):
         found = templates.find(name)
         return Offer(name, (found[0],) if found else (), tokens=tokens, set_by=set_by)
@@ -123,24 +127,19 @@ def signature(macro: nodes.Macro) -> str:
     return f"{macro.name}({', '.join(parts)})"
 
 
-def tokens_of(css: str) -> dict[str, str]:
-    """The custom properties of `:root` outside conditions; the last value of each counts."""
+def _set_by(templates: Templates, files: Files) -> dict[str, str]:
+    """Property -> who changes it: the theme, its parents, the brand, the project."""
     found: dict[str, str] = {}
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
-            for held in tinycss2.parse_blocks_contents(rule.content, skip_comments=True):
-                if held.type == "declaration" and held.name.startswith("--"):
-                    found[held.name] = " ".join(tinycss2.serialize(held.value).split())
-    return found
-
-
-def _set_by(templates: Templates) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for file in reversed(templates.every(TOKENS)):
-        level = templates.lookup.levels[file.number]
-        if level != SHIPS:
-            names = tokens_of(file.data.decode("utf-8", "replace"))
-            found.update(dict.fromkeys(names, level.called))
+    sheets = [
+        (templates.lookup.levels[file.number], file.data)
+        for file in reversed(templates.every(TOKENS))
+    ]
+    told = [(level.called, data) for level, data in sheets if level not in (SHIPS, OWN)]
+    told.append((BRAND_FILE, files.brand_sheet()))
+    told += [(level.called, data) for level, data in sheets if level == OWN]
+    for called, data in told:
+        names = custom_properties(data.decode("utf-8", "replace")).light
+        found.update(dict.fromkeys(names, called))
     return found
 
 

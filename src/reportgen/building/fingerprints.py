@@ -5,12 +5,15 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from reportgen.building.manifest import EXISTENCE
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Noun
+from reportgen.model.brand import BRAND_FILE, Brand
+from reportgen.model.brand_keys import KEYS, stated
 from reportgen.model.configuration import DATA, DEFAULT_THEME
 from reportgen.model.fields import fields_of
 from reportgen.model.lookup import BELOW, PLAIN
@@ -24,6 +27,7 @@ from reportgen.world import World, digest
 
 Dependency = tuple[str, ...]
 ABSENT = "absent"
+_OTHER_DATE = "the edition's date is another"
 
 _LOOKED_UP = frozenset({"file", "content", "catalogue", "faces"})
 """Kinds of dependency that a theme has a say in; the last part of such a key names it."""
@@ -63,6 +67,7 @@ class Fingerprints:
             "relation": self._relation,
             "settings": lambda report, *_: self._settings(report),
             "catalogue": self._catalogue,
+            "brand": self._brand,
             "faces": lambda theme=DEFAULT_THEME: faces_digest(self._theme(theme).faces),
             "file": self._file,
             # Templates may test whether there is a filter or function of a name.
@@ -78,6 +83,8 @@ class Fingerprints:
             ("program",),
             ("settings", job.report, job.language, repr(job.parameters)),
             ("catalogue", job.language),
+            ("brand",),
+            *(("brand", key) for key in KEYS if self._project.brand),
             ("file", TOKENS),
             ("faces",),
             ("added",),
@@ -98,7 +105,9 @@ class Fingerprints:
     def _theme(self, name: str) -> Theme:
         """A theme of the project; for one that no report has any more, what it would be without."""
         if name not in self._themes:
-            self._themes[name] = Theme(self._world, self._project.lookups.get(name, PLAIN))
+            self._themes[name] = Theme(
+                self._world, self._project.lookups.get(name, PLAIN), self._project
+            )
         return self._themes[name]
 
     def first_difference(self, known: Mapping[Dependency, str]) -> Dependency | None:
@@ -141,6 +150,20 @@ class Fingerprints:
         held = [part for part in data if part is not None]
         return digest(b"\0".join(held)) if held else ABSENT
 
+    def _brand(self, key: str | None = None) -> str:
+        """What a key of `_brand.yml` comes to; without a key, whether there is a brand."""
+        if self._project.brand is None:
+            return ABSENT
+        return "there" if key is None else self._stated.get(key) or ABSENT
+
+    @cached_property
+    def _stated(self) -> Mapping[str, str]:
+        return {
+            key: digest(value.encode())
+            for key, value in stated(self._project.brand or Brand()).items()
+            if value
+        }
+
     def _scan(self, collection: str) -> str:
         """Which records there are, in which order, and for whom."""
         rows = [
@@ -151,7 +174,7 @@ class Fingerprints:
 
     def _field(self, collection: str, id_: str, name: str) -> str:
         if (collection, id_) == BRIEF:
-            return digest(repr(self._as_of).encode()) if name == "as_of" else "settings"
+            return self._edition(name)
         noun: Noun | Mapping[str, Any] | None = (
             self._project.dataset
             if collection == "dataset"
@@ -164,6 +187,13 @@ class Fingerprints:
             return digest(repr(noun if name == EVERYTHING else noun.get(name, ABSENT)).encode())
         kind = fields_of(type(noun)).get(name)
         return digest(repr(getattr(noun, kind.attribute)).encode()) if kind else "inside"
+
+    def _edition(self, name: str) -> str:
+        """What a page is told of its edition; what is not here is among its settings."""
+        brand = self._project.brand
+        if name == "logo":
+            return digest(repr((brand.logo, brand.meta)).encode()) if brand else ABSENT
+        return digest(repr(self._as_of).encode()) if name == "as_of" else "settings"
 
     def _record(self, collection: str, id_: str) -> str:
         """A record as a whole: where it is the same, each of its fields is."""
@@ -218,7 +248,9 @@ class Fingerprints:
         kind, *rest = key
         gone = self.of(key) == ABSENT
         if kind == "field" and tuple(rest[:2]) == BRIEF:
-            return "the edition's date is another"
+            return self._describe_brand("logo") if rest[2] == "logo" else _OTHER_DATE
+        if kind == "brand":
+            return self._describe_brand(*rest)
         if kind == "field":
             return self._describe_field(rest[0], rest[1], rest[2], gone=gone)
         if kind == "scan":
@@ -237,6 +269,16 @@ class Fingerprints:
             "faces": "the fonts changed",
             "added": "there are other filters and functions of your own",
         }.get(kind, f"{kind} changed")
+
+    def _describe_brand(self, key: str | None = None) -> str:
+        path = tuple(key.split(".")) if key else ()
+        if key is None or self._project.brand is None:
+            gone = self._project.brand is None
+            return f"{BRAND_FILE} is {'not there any more' if gone else 'new'}"
+        if key != "logo" and self.of(("brand", key)) == ABSENT:
+            return f"{BRAND_FILE} {key} is not there any more"
+        place = self._project.find(BRAND_FILE, "", path)
+        return f"{BRAND_FILE}:{place.line if place else 1} {key} changed"
 
     def _describe_field(self, collection: str, id_: str, name: str, *, gone: bool) -> str:
         if gone:
@@ -259,7 +301,7 @@ def widened(key: Dependency) -> Dependency | None:
         return key
     _, collection, id_, name = key
     if (collection, id_) == BRIEF:
-        return key if name == "as_of" else None
+        return key if name in ("as_of", "logo") else None
     if name in EXISTENCE and collection in COLLECTIONS:
         return ("presence", collection, id_)
     return ("record", collection, id_)

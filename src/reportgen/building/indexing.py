@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from reportgen.model.project import PNG, Artifact, Job, Project
 from reportgen.problems import ProblemsError
 from reportgen.reading import read_project
 from reportgen.rendering.font_folder import isolate_fonts
+from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.listing import INDEX_PAGE, INDEX_STYLE, BuiltFile, address
 from reportgen.rendering.media import screen_html
 from reportgen.rendering.page import CATALOGUE, PageWriter
@@ -50,9 +51,7 @@ class _IndexRenderer:
         pictures = [address(file.path) for file in listed if file.format == PNG]
         scripts = writer.look_over_index(page, pictures)
         theme = writer.theme(INDEX_PAGE)
-        faces = [
-            face for face in theme.faces if face.style == "normal" and face.weight in WEIGHTS
-        ] or theme.faces
+        faces = _few(theme.embedded)
         html = screen_html(page, theme.files, faces, INDEX_STYLE, scripts, beside=True)
         names = sorted({*page.reads.names, TOKENS, INDEX_STYLE})
         return Rendered(
@@ -111,7 +110,7 @@ def index_page(
         raise ProblemsError(rendered.problems)
     files = [name for _, name in rendered.dependencies]
     if apart:
-        _look_at(Theme(world, project.lookup()), files, job.language)
+        _look_at(Theme(world, project.lookup(), project), files, job.language)
     data = rendered.artifacts[0].data
     entry: dict[str, Any] = {
         "digest": digest(data),
@@ -134,6 +133,18 @@ def _look_at(theme: Theme, files: Iterable[str], language: str) -> None:
         theme.files(name)
     theme.templates.all(CATALOGUE.format(language))
     _ = theme.faces
+
+
+def _few(faces: Sequence[FontFace]) -> tuple[FontFace, ...]:
+    """Of each family the upright faces of two weights, or the nearest that it has to them."""
+    upright = [face for face in faces if face.style == "normal"] or faces
+    families = {face.family: [f for f in upright if f.family == face.family] for face in upright}
+    kept = [
+        min(known, key=lambda face: abs(face.weight - weight))
+        for known in families.values()
+        for weight in WEIGHTS
+    ]
+    return tuple(face for face in faces if face in kept)
 
 
 def _again(root: Path, outputs: Mapping[str, Entry], trust: bool) -> _IndexRenderer:  # noqa: FBT001  called with the arguments of a pickle

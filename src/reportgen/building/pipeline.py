@@ -231,6 +231,7 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
             seconds = recorded_seconds(world.project)
             planned = replace(planned, jobs=jobs_of_shard(planned.jobs, options.shard, seconds))
         problems += asked_problems(project, options.wanted)
+        problems += _brand(project, world)
         problems += check_coverage(project, world)
         problems += check_freshness(project, as_of)
         problems += check_sectioned(project, world)
@@ -276,6 +277,14 @@ def _own_code(project: Project, world: World) -> tuple[Problem, ...]:
     message = "this code is not run, since nobody has said here that the project is trusted"
     hint = f"once: --trust; for always: {how}"
     return (*found, problem("not-trusted", message, Place(EXTENSIONS, 1), hint))
+
+
+def _brand(project: Project, world: World) -> tuple[Problem, ...]:
+    if project.brand is None:
+        return ()
+    from reportgen.checking.brand import check_brand  # with what reads CSS, which others do without
+
+    return tuple(check_brand(project, world))
 
 
 def _levels(project: Project, *, strict: bool) -> Levels:

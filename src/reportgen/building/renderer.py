@@ -113,7 +113,7 @@ class Renderer:
             else:
                 names.update((TOKENS, SCREEN))
                 try:
-                    html = screen_html(page, theme.files, theme.faces)
+                    html = screen_html(page, theme.files, theme.embedded)
                 except ProblemsError as error:
                     raise ProblemsError(
                         self._writer.placed(page, [*wrong, *error.problems])

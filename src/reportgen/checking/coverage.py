@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from reportgen.model.base import EXTENSION
+from reportgen.model.brand import BRAND_FILE
 from reportgen.model.configuration import PROJECT_FILE
 from reportgen.model.lookup import Lookup
 from reportgen.model.project import Project
 from reportgen.model.text import Text
 from reportgen.planning import FORMATS
 from reportgen.problems import Place, Problem, problem
-from reportgen.rendering.fonts import coverage, uncovered
+from reportgen.rendering.fonts import FontFace, coverage, uncovered
 from reportgen.rendering.theme import Theme
 from reportgen.world import World
 
@@ -35,8 +36,10 @@ def check_coverage(project: Project, world: World) -> tuple[Problem, ...]:
     """
     found: dict[Problem, None] = {}
     for lookup in _lookups(project):
-        covered = coverage(Theme(world, lookup).faces)
+        faces = Theme(world, lookup, project).faces
+        covered = coverage(faces)
         found.update(dict.fromkeys(_found(project, covered)))
+        found.update(dict.fromkeys(_mixed(project, faces, covered)))
     return tuple(found)
 
 
@@ -60,6 +63,29 @@ def _found(project: Project, covered: frozenset[int]) -> Iterator[Problem]:
                 place = project.find(collection, id_, path, offset if offset >= 0 else None)
                 where = collection if id_ in (collection, "") else f"{collection}.{id_}"
                 yield _problem(missing, place, where)
+
+
+def _mixed(
+    project: Project, faces: Sequence[FontFace], covered: frozenset[int]
+) -> Iterator[Problem]:
+    """That the brand's font lacks letters of the data, which another font lends in mid-word."""
+    base = project.brand.typography.base if project.brand else None
+    text = [face for face in faces if base and face.family == base.family]
+    if not text:
+        return
+    has = coverage(text)
+    missing = {
+        char: None
+        for _, _, value in _values(project, has)
+        for _, words in _texts(value)
+        for char in uncovered(words, has)
+        if ord(char) in covered and unicodedata.category(char).startswith("L")
+    }
+    if missing:
+        place = project.find(BRAND_FILE, "", ("typography", "base", "family"))
+        message = f"the font `{text[0].family}` lacks {_listed(list(missing))}"
+        hint = "take a font that has all letters of your languages; until then another lends them"
+        yield problem("mixed-letters", message, place, hint)
 
 
 def _values(project: Project, covered: frozenset[int]) -> Iterator[tuple[str, str, Any]]:
@@ -105,12 +131,15 @@ def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 
 def _problem(missing: Sequence[str], place: Place | None, where: str) -> Problem:
-    named = ", ".join(_name(char) for char in missing[:_NAMED])
-    more = len(missing) - _NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    message = f"no font has {named}{rest}, in {where}"
+    message = f"no font has {_listed(missing)}, in {where}"
     hint = "write it otherwise, or bring a font that has it: templates/fonts/fonts.yaml lists them"
     return problem("missing-glyph", message, place, hint)
+
+
+def _listed(missing: Sequence[str]) -> str:
+    named = ", ".join(_name(char) for char in missing[:_NAMED])
+    more = len(missing) - _NAMED
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _name(char: str) -> str:

@@ -165,3 +165,23 @@ PICTURES = _own("ways to keep pictures", "hash", "whole")
 PARAMETER_TYPE = _own(
     "types of parameter", "text", "number", "boolean", "date", "choice", "reference", "list"
 )
+FONT_SOURCE = _own("sources of a font", "file", "google", "bunny", "system")
+FONT_STYLE = _own("styles of a font", "normal", "italic", "oblique")
+FONT_WEIGHT = CodeList(
+    "weights of a font",  # the words of brand.yml, some for the same weight
+    {
+        "thin": "100",
+        "extra-light": "200",
+        "ultra-light": "200",
+        "light": "300",
+        "normal": "400",
+        "regular": "400",
+        "medium": "500",
+        "semi-bold": "600",
+        "demi-bold": "600",
+        "bold": "700",
+        "extra-bold": "800",
+        "ultra-bold": "800",
+        "black": "900",
+    },
+)

@@ -96,7 +96,7 @@ class Settings(Noun):
     theme: Line | None = Field(
         None, description="`default`, a folder of the project, or the name of an installed theme."
     )
-    paper: Line | None = Field(None, description="A4, A4 landscape, Letter, A5 ...")
+    paper: Line | None = Field(None, description="A4, Letter, landscape, A5 landscape ...")
     audience: Annotated[str, Coded(AUDIENCE)] | None = None
     status: Annotated[str, Coded(EDITION_STATUS)] | None = None
     classification: Text | None = Field(None, description="Printed on every page.")

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from reportgen.model.base import Record
+from reportgen.model.brand import Brand
 from reportgen.model.configuration import Configuration, Report
 from reportgen.model.dataset import Dataset
 from reportgen.model.lookup import PLAIN, Lookup
@@ -48,6 +49,7 @@ class Project:
     `own`: the same for the user's own collections, whose records are plain maps.
     `lookups`: theme -> where its files are looked up, for the themes that reports use.
     `manifests`: theme, template name -> its manifest, for the templates that reports use.
+    `brand`: the look of the house, where `_brand.yml` gives it.
     """
 
     configuration: Configuration
@@ -56,6 +58,7 @@ class Project:
     own: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     manifests: Mapping[tuple[str, str], Manifest] = field(default_factory=dict)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    brand: Brand | None = None
     find: Finder = field(default=_nowhere, compare=False)
 
     @property

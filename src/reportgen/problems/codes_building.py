@@ -199,6 +199,21 @@ BUILDING = (
         "Fonts come from the templates, the theme or the brand; those of the system are not used.",
     ),
     judgement(
+        "mixed-letters",
+        "letters that the font of the text does not have",
+        "They are printed in another font, in the middle of words. Take a font that has all "
+        "letters of the language.",
+    ),
+    judgement(
+        "low-contrast",
+        "colours that are too near to each other",
+        "Text needs a contrast of 4.5:1 with its ground (WCAG 2.2, success criterion 1.4.3, level "
+        "AA), so that people who see less well can read it.",
+        'color: {primary: "#ee6331"}',
+        'color: {primary: "#c1430f"}',
+        severity=Severity.ERROR,
+    ),
+    judgement(
         "style-ignored",
         "a line of a style sheet that has no effect",
         "The line is not understood when the PDF is made.",

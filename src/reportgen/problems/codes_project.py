@@ -168,4 +168,27 @@ PROJECT = (
         "data/texts/contxt.en.md",
         "data/texts/context.en.md",
     ),
+    judgement(
+        "unread-brand",
+        "a brand file that is not read",
+        "The look of the house stands in _brand.yml beside reportgen.yaml; the underscore and the "
+        "ending count.",
+        "brand.yaml",
+        "_brand.yml",
+    ),
+    error(
+        "unknown-colour",
+        "a colour that does not exist",
+        'A colour in _brand.yml is one of CSS (`"#447099"`, `teal`), a name of `color.palette:`, '
+        "or one of the uses such as `primary`. It is opaque.",
+        'color: {palette: {blue: "#447099"}, primary: bleu}',
+        'color: {palette: {blue: "#447099"}, primary: blue}',
+    ),
+    error(
+        "colour-ring",
+        "colours that lead to each other",
+        "A name of the palette may stand for another name, which must lead to a colour in the end.",
+        "palette: {red: lava, lava: red}",
+        'palette: {red: lava, lava: "#ff7557"}',
+    ),
 )

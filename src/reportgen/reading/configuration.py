@@ -15,6 +15,7 @@ from reportgen.model.configuration import (
     Configuration,
     Settings,
 )
+from reportgen.model.paper import read_paper
 from reportgen.problems import CODES, Problem, Severity, did_you_mean, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.languages import bad_language, is_known, without_words
@@ -29,7 +30,6 @@ FORMAT = 1  # of reportgen.yaml
 DISTRIBUTION = "reportgen-toolkit"
 
 _FIRST_REPORT = "write `reports:` and below it `country-brief: {template: country-brief}`"
-_PAPER = re.compile(r"^(A[3-6]|B[45]|Letter|Legal|Ledger)( (landscape|portrait))?$", re.IGNORECASE)
 _PAGES = re.compile(r"^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
 
@@ -143,8 +143,8 @@ def _settings(settings: Settings, origin: Origin, path: tuple[str, ...]) -> Iter
     for number, language in enumerate(settings.languages or ()):
         if not is_known(language):
             yield bad_language(language, origin.place((*path, "languages", number)))
-    if settings.paper is not None and not _PAPER.match(settings.paper):
-        place, hint = origin.place((*path, "paper")), "write A4, A4 landscape, A5 or Letter"
+    if settings.paper is not None and read_paper(settings.paper) is None:
+        place, hint = origin.place((*path, "paper")), "write A4, Letter, landscape, A5 landscape"
         yield problem("bad-value", f"`{settings.paper}` is no paper that is known", place, hint)
     if settings.timezone is not None:
         yield from check_timezone(settings.timezone, origin, (*path, "timezone"))

@@ -10,6 +10,7 @@ from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import TEMPLATES
 from reportgen.model.lookup import BELOW, SHIPS, Lookup
 from reportgen.model.manifest import Manifest
+from reportgen.model.paper import read_paper
 from reportgen.problems import Place, Problem, did_you_mean, problem
 from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin
@@ -76,6 +77,7 @@ class Manifests:
         return manifest
 
     def _check(self, manifest: Manifest, origin: Origin) -> None:
+        self._paper(manifest, origin)
         for key, names in (("headings", manifest.headings), ("required", manifest.required)):
             for number, name in enumerate(names):
                 if name not in manifest.texts:
@@ -96,6 +98,11 @@ class Manifests:
                 self.problems.append(problem("bad-manifest", message, place, hint))
             at = places(origin, (*path, "default"))
             self.problems += parameter_problems(name, parameter.default, parameter, at, _ANY)
+
+    def _paper(self, manifest: Manifest, origin: Origin) -> None:
+        if manifest.paper is not None and read_paper(manifest.paper) is None:
+            message, place = f"`{manifest.paper}` is no known paper", origin.place(("paper",))
+            self.problems.append(problem("bad-manifest", message, place, "write A4, A4 landscape"))
 
     def _unknown(self, name: str, place: Place, lookup: Lookup) -> Problem:
         pages = [

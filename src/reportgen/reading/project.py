@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.documents import Source, collector_resting
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
+from reportgen.model.brand import BRAND_FILE, Brand
 from reportgen.model.configuration import PROJECT_FILE, PUBLIC, Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
@@ -20,6 +21,7 @@ from reportgen.model.records import Records, Row
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.model.translatable import texts_of
 from reportgen.problems import Place, Problem, Severity, apply_levels, problem, sort_problems
+from reportgen.reading.brand import read_brand
 from reportgen.reading.configuration import check_levels, read_configuration
 from reportgen.reading.harvest import DATASET, Harvest, Leaf
 from reportgen.reading.judging import Judge, judge
@@ -99,6 +101,7 @@ class _Reader:
     verdicts: list[tuple[Sheet, Verdict]] = field(default_factory=list)
     manifests: Manifests = field(init=False)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    brand: Brand | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Every problem of data and reports, reading on the way."""
@@ -115,6 +118,7 @@ class _Reader:
         index = Index(ids, harvest.broken)
         yield from self._between(index)
         yield from self._reports(index)
+        yield from self._brand()
 
     def keep(self) -> None:
         """Keep the sheets that this reading has made; asked for only when nothing is wrong."""
@@ -135,6 +139,7 @@ class _Reader:
             own=self.own,
             manifests={n: held for n, held in self.manifests.held.items() if held is not None},
             lookups=self.lookups,
+            brand=self.brand,
             find=_finder(self.origins),
         )
 
@@ -265,6 +270,12 @@ class _Reader:
         yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
         yield from self.manifests.problems
         yield from self._strays()
+
+    def _brand(self) -> Iterator[Problem]:
+        self.brand, origin, problems = read_brand(self.world)
+        if origin is not None:
+            self.origins[(BRAND_FILE, "")] = origin
+        yield from problems
 
     def _strays(self) -> Iterator[Problem]:
         """Links among data and templates that lead where nothing is read."""

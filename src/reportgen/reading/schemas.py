@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from reportgen.model import COLLECTIONS
+from reportgen.model.brand import Brand
 from reportgen.model.configuration import Configuration
 from reportgen.model.dataset import Dataset
 from reportgen.model.manifest import Manifest
@@ -21,9 +22,10 @@ _PLAIN = ["string", "number", "boolean"]  # an editor reads 2024 as a number; we
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:
-    """Name -> schema: `reportgen`, `data`, `dataset`, `template`, `theme`, one a collection."""
+    """Name -> schema: `reportgen`, `brand`, `data`, `template` and so on, one a collection."""
     made = {
         "reportgen": _one(Configuration, "A reportgen project: what is built, and how"),
+        "brand": _one(Brand, "The look of a house, in the form of brand.yml"),
         "template": _one(Manifest, "What a template prints and may be told"),
         "theme": _one(Theme, "What a theme is called and what it stands on"),
         "dataset": _one(Dataset, "What the data as a whole is about"),

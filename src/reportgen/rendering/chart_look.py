@@ -59,7 +59,7 @@ def look_of(tokens: str, faces: Sequence[FontFace]) -> ChartLook:
     plain = _CONDITION.sub("", _COMMENT.sub("", tokens))
     found = {name.replace("-", "_"): colour.lower() for name, colour in _TOKEN.findall(plain)}
     colours = {name: found[name] for name in _COLOURS if name in found}
-    return ChartLook(faces=tuple(faces), **colours)
+    return ChartLook(faces=tuple(faces), font=faces[0].family if faces else "", **colours)
 
 
 def vega_config(look: ChartLook) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from reportgen.rendering.sfnt import FontError, is_variable
 FACES_FILE = "fonts/fonts.yaml"
 """Where a theme lists its faces, below its templates folder."""
 
+WHOLE = "a face is one whole, static TrueType or OpenType font"
 _STYLES = ("normal", "italic")
 
 
@@ -66,12 +67,15 @@ def _face(
             "unknown-asset", f"there is no `{name}.ttf`", where, "put it beside the list"
         )
     face = FontFace(family, int(weight), style, name, ttf, read(f"{name}.woff2"))
-    hint = "a face is one whole, static TrueType or OpenType font"
+    fault = face_fault(face)
+    return face if fault is None else problem("bad-font", f"`{name}.ttf` {fault}", where, WHOLE)
+
+
+def face_fault(face: FontFace) -> str | None:
+    """What is wrong with a font, to stand after its name; None where it can be used."""
     try:
         characters(face)
-        if is_variable(ttf):
-            # It would be stamped with the clock when it is put into a PDF.
-            return problem("bad-font", f"`{name}.ttf` is a variable font", where, hint)
+        # A variable font would be stamped with the clock when it is put into a PDF.
+        return "is a variable font" if is_variable(face.ttf) else None
     except FontError as error:
-        return problem("bad-font", f"`{name}.ttf` cannot be read: {error}", where, hint)
-    return face
+        return f"cannot be read: {error}"

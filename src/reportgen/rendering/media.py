@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.model.paper import Paper, read_paper
 from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.drawings import css_addresses
 from reportgen.rendering.fonts import FontFace, font_face_css
@@ -96,7 +97,9 @@ def with_policy(html: str, scripts: Iterable[str] = (), *, beside: bool = False)
 
 def print_html(page: Page) -> str:
     """The page for layout under `PRINT_SHEETS`: its images by name, its paper size set."""
-    style = Markup("<style>@page {{ size: {}; }}</style>").format(page.facts["paper"])
+    style = Markup("<style>@page {{ size: {}; }}{}</style>").format(
+        page.facts["paper"], _other_paper(page.facts["paper"])
+    )
     head = _facts(page.facts) + style
     if page.facts["direction"] == "rtl":
         head += Markup('\n<link rel="stylesheet" href="{}">').format(TURNED)
@@ -109,6 +112,19 @@ def _spoken_chart(match: re.Match[str]) -> str:
     opened, _, title, between, description = match.groups()
     stop = "" if title.endswith((".", "?", "!", ":")) else "."
     return f"{opened}{title}{stop} {description}{between}{description}"
+
+
+def _other_paper(name: str) -> Markup:
+    """The measures of paper that is not A4, which print.css takes it to be.
+
+    Why not always: styles that hang on a page's own sheet are not shared with other pages.
+    """
+    paper = read_paper(name) or Paper()
+    if paper.millimetres == Paper().millimetres:
+        return Markup("")
+    width, height = paper.millimetres
+    rule = " :root {{ --page-width: {:g}mm; --page-height: {:g}mm; }}"
+    return Markup(rule.format(width, height))
 
 
 def _facts(facts: Mapping[str, Any]) -> Markup:

@@ -14,10 +14,12 @@ from markupsafe import Markup, escape
 from reportgen.model.codelists import EDITION_STATUS
 from reportgen.model.configuration import PUBLIC, Report
 from reportgen.model.manifest import Manifest
+from reportgen.model.paper import paper_for
 from reportgen.model.project import Job, Project
 from reportgen.problems import Place, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.attaching import Attachment, attachments
 from reportgen.rendering.barriers import Barrier, barriers, unknown_characters
+from reportgen.rendering.brand_logo import logo_facts
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
@@ -114,7 +116,7 @@ class PageWriter:
         """The theme of a report; that of the index page for any other name."""
         lookup = self._project.lookup(self._project.configuration.reports.get(name))
         if lookup.theme not in self._themes:
-            self._themes[lookup.theme] = Theme(self._world, lookup)
+            self._themes[lookup.theme] = Theme(self._world, lookup, self._project)
         return self._themes[lookup.theme]
 
     def write(self, job: Job, *, origins: bool = False) -> Page:
@@ -319,7 +321,7 @@ class PageWriter:
             "audience": views.audience,
             "report": job.report,
             "template": report.template,
-            "paper": report.paper or manifest.paper or settings.paper or "A4",
+            "paper": str(paper_for(report.paper, settings.paper, manifest.paper)),
             "sections": report.sections or manifest.sections,
             "sections_named": bool(report.sections),
             "headings": heading_names(manifest, draft.wording),
@@ -330,9 +332,13 @@ class PageWriter:
         """What every page of a project says of itself."""
         dataset = draft.views.dataset()
         publisher = dataset["publisher"]
+        language, first = draft.views.language, self._project.languages[0]
+        brand = self._project.brand
+        dark = brand is not None and self.theme(draft.report).has_dark_cover
         return {
+            "logo": logo_facts(brand, language, first, dark_cover=dark),
             "subtitle": dataset["title"],
-            "language": draft.views.language,
+            "language": language,
             "direction": draft.wording.direction,
             "as_of": None,
             "publisher": publisher["name"] if isinstance(publisher, View) else publisher,

@@ -6,9 +6,14 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from reportgen.documents import parse_yaml
+from reportgen.model.brand import Brand
 from reportgen.model.configuration import DATA
-from reportgen.model.lookup import Lookup
+from reportgen.model.lookup import OWN, Lookup
+from reportgen.model.project import Project
 from reportgen.problems import ProblemsError, problem
+from reportgen.rendering.brand_css import brand_css
+from reportgen.rendering.brand_faces import all_faces, embedded_faces
+from reportgen.rendering.brand_logo import cover_is_dark
 from reportgen.rendering.chart_look import ChartLook, look_of
 from reportgen.rendering.face_list import FACES_FILE, read_faces
 from reportgen.rendering.fetching import Fetched
@@ -35,16 +40,21 @@ MEDIA_TYPES = {
 
 
 class Files:
-    """The files that a page may ask for: `data/...` of the project, all else of the theme.
+    """The files that a page may ask for: of the project `data/...`, of the theme all else.
+
+    The logos of a brand are files of the project.
 
     An address that begins with https:// is asked of the world's network, which most have none of.
 
-    The tokens are those that ship, after them those of the theme and last those of the project.
+    The tokens are those that ship, then those of the theme, what the brand says, and last those of
+    the project.
     """
 
-    def __init__(self, world: World, templates: Templates) -> None:
+    def __init__(self, world: World, templates: Templates, brand: Brand | None = None) -> None:
         self._world = world
         self._templates = templates
+        self._brand = brand
+        self._brand_css: dict[bytes, bytes] = {}
 
     def __call__(self, name: str) -> bytes | None:
         """The bytes of the file of this name, or None."""
@@ -52,9 +62,10 @@ class Files:
             return self._world.load(name)
         if name.startswith(f"{DATA}/"):
             return self._world.read(name)
+        if self._brand is not None and name in self._brand.logo.paths():
+            return self._world.read(name)
         if name == TOKENS:
-            # What changes one colour keeps all others: it stands after what it changes.
-            return b"\n".join(reversed(self._templates.all(name))) or None
+            return b"\n".join(self._tokens()) or None
         found = self._templates.find(name)
         return None if found is None else found[1]
 
@@ -62,6 +73,30 @@ class Files:
         """What messages call a file of the theme: `templates/charts/by-year.vl.yaml`."""
         found = self._templates.find(name)
         return name if found is None else found[0]
+
+    def _tokens(self) -> tuple[bytes, ...]:
+        """Every style sheet of tokens: who changes one colour keeps all others."""
+        if self._brand is None:
+            return tuple(reversed(self._templates.all(TOKENS)))
+        own = self._world.read(OWN.path(TOKENS))
+        return (self.below_brand(), self.brand_sheet(), *((own,) if own is not None else ()))
+
+    def brand_sheet(self) -> bytes:
+        """The style sheet that the brand comes to; empty without one."""
+        if self._brand is None:
+            return b""
+        below = self.below_brand()
+        if below not in self._brand_css:
+            # Worked out once: a page asks for its tokens several times.
+            css = brand_css(self._brand, below.decode("utf-8", "replace"))
+            self._brand_css[below] = css.encode("utf-8")
+        return self._brand_css[below]
+
+    def below_brand(self) -> bytes:
+        """The style sheets of tokens that a brand stands on: those that ship and of the theme."""
+        levels = self._templates.all(TOKENS)
+        own = self._world.exists(OWN.path(TOKENS))
+        return b"\n".join(reversed(levels[1:] if own else levels))
 
     def fetch(self, name: str) -> Fetched | None:
         """The file with its media type, or None where it is missing or of no such kind.
@@ -141,14 +176,27 @@ class Theme:
         files: What its pages may ask for.
     """
 
-    def __init__(self, world: World, lookup: Lookup) -> None:
+    def __init__(self, world: World, lookup: Lookup, project: Project) -> None:
+        """With what the brand of the project changes."""
+        self._world = world
+        self._project = project
         self.templates = Templates(world, lookup)
-        self.files = Files(world, self.templates)
+        self.files = Files(world, self.templates, project.brand)
 
     @cached_property
     def faces(self) -> tuple[FontFace, ...]:
         """The faces of its fonts; ProblemsError where they are missing or damaged."""
-        return theme_faces(self.templates)
+        return all_faces(theme_faces(self.templates), self._project, self._world)
+
+    @cached_property
+    def embedded(self) -> tuple[FontFace, ...]:
+        """The faces that a page for screens carries."""
+        return embedded_faces(self._project, self.faces)
+
+    @cached_property
+    def has_dark_cover(self) -> bool:
+        """Whether the ground of its cover is dark."""
+        return cover_is_dark((self.files(TOKENS) or b"").decode("utf-8", "replace"))
 
     @cached_property
     def covered(self) -> frozenset[int]:

@@ -49,6 +49,7 @@ BRIEF_FIELDS = (
     "other_languages",
     "publisher",
     "contributors",
+    "logo",
 )
 """What `brief` has on a page; a test holds this to what the page writer hands over."""
 
