@@ -27,6 +27,7 @@ from reportgen.checking.sectioned import check_sectioned
 from reportgen.customising.conflicts import check_conflicts
 from reportgen.customising.originals import check_originals
 from reportgen.documents import collector_resting
+from reportgen.model.lookup import SHIPS
 from reportgen.model.project import Plan, Project
 from reportgen.planning import plan
 from reportgen.problems import (
@@ -42,6 +43,7 @@ from reportgen.reading import asked_problems, read_project
 from reportgen.reading.sheets import Sheets
 from reportgen.reading.user_configuration import user_settings
 from reportgen.rendering.extensions import FILE as EXTENSIONS
+from reportgen.rendering.theme import TOKENS
 from reportgen.wanted import Options
 from reportgen.world import World
 
@@ -233,6 +235,7 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
         problems += asked_problems(project, options.wanted)
         problems += _brand(project, world)
         problems += check_coverage(project, world)
+        problems += _colours(project, world)
         problems += check_freshness(project, as_of)
         problems += check_sectioned(project, world)
         problems += _own_code(project, world)
@@ -285,6 +288,15 @@ def _brand(project: Project, world: World) -> tuple[Problem, ...]:
     from reportgen.checking.brand import check_brand  # with what reads CSS, which others do without
 
     return tuple(check_brand(project, world))
+
+
+def _colours(project: Project, world: World) -> tuple[Problem, ...]:
+    levels = {level for lookup in project.used_lookups for level in lookup.levels} - {SHIPS}
+    if all(level.read(world.read, TOKENS) is None for level in levels):
+        return ()
+    from reportgen.checking.contrast import check_contrast  # with what reads CSS
+
+    return tuple(check_contrast(project, world))
 
 
 def _levels(project: Project, *, strict: bool) -> Levels:
