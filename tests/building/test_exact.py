@@ -71,6 +71,8 @@ PIECES = (
     "{{ dataset.title }}",
     "{{ record.id if record is defined }}",
     "{% if sources.a is defined %}{% if sources.a.creator is mapping %}{{ sources.a.creator.name }}{% else %}{{ sources.a.creator }}{% endif %}{% endif %}",
+    "{{ brief.logo.head.of if brief.logo }}",
+    '{% if brief.logo %}<img src="{{ asset(brief.logo.head.path) }}" alt="mark">{% endif %}',
 )
 NOTES = (
     '{% call later() %}{% for row in notes() %}<p id="{{ row.id }}">{{ row.source.title }}</p>'
@@ -94,6 +96,16 @@ OUTER = (
 INNER = "{% macro one(rows) %}{{ rows | length }}{% endmacro %}"
 BASE = '{% extends "!base.html.j2" %}{% block body %}<p>mine</p>{{ super() }}{% endblock %}'
 CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Hello"\nmsgstr "Chao WORD"\n'
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+BRANDS = (
+    None,
+    "color: {primary: '#5b2a6e'}\n",
+    "color: {palette: {plum: '#5b2a6e'}, primary: plum}\n",
+    "color: {palette: {plum: '#4b1a5e'}, primary: plum, background: '#fdf8ef'}\n",
+    "typography: {base: {size: 18px}}\n",
+    "meta: {name: House}\nlogo: mark.svg\n",
+    "meta: {name: Home}\nlogo: {small: mark.svg}\n",
+)
 MANIFEST = {
     "title": "A page",
     "sections": ["x", "y"],
@@ -365,6 +377,12 @@ class Exact(RuleBasedStateMachine):
             self.put(name, text, self.shipped)
         elif not needed:
             self.put(name, None, self.shipped)
+        self.after(then)
+
+    @rule(brand=st.sampled_from(BRANDS), size=st.integers(8, 9), then=st.integers(0, 2))
+    def brand(self, brand: str | None, size: int, then: int) -> None:
+        self.put("_brand.yml", brand)
+        self.put("mark.svg", MARK.format(size))
         self.after(then)
 
     @rule(data=st.sampled_from(["logo", "another", None]), then=st.integers(0, 2))
