@@ -66,9 +66,22 @@ def test_markdown(text: str, html: str) -> None:
 
 def test_tables() -> None:
     html = prose("| a | b |\n|---|--:|\n| {n} | **2** |")
-    assert html.startswith("<table>\n<thead>\n<tr>\n<th>a</th>")
+    assert html.startswith('<table>\n<thead>\n<tr>\n<th scope="col">a</th>')
     assert "<td><span" in html
     assert '<td style="text-align:right"><strong>2</strong></td>' in html
+
+
+@pytest.mark.parametrize(
+    ("above", "start"),
+    [
+        (": What *{n}* counts\n", "<table>\n<caption>What <em><span"),
+        (":What counts\n", "<p>:What counts</p>\n<table>\n<thead>"),
+        ("> : Quoted\n", "<blockquote>\n<p>: Quoted</p>\n</blockquote>\n<table>\n<thead>"),
+        (": Far\n\nAway\n", "<p>: Far</p>\n<p>Away</p>\n<table>\n<thead>"),
+    ],
+)
+def test_a_line_with_a_colon_right_above_a_table_is_its_caption(above: str, start: str) -> None:
+    assert prose(f"{above}\n| a |\n|---|\n| 1 |").startswith(start)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ from reportgen.documents.prose import Citation, LookUp, parse_prose
 MARK = re.compile("\x02(\\d+)\x03")
 """Holds the place of a look-up; the two control characters cannot stand in a document."""
 
+CAPTION = ": "
+"""What the caption of a table begins with, on a line of its own above it."""
+
 _IN_ATTRIBUTE = re.compile("(?:\x02|%02)(\\d+)(?:\x03|%03)")
 """The same in the address or the title of a link, as Markdown writes it there."""
 
@@ -55,6 +58,7 @@ def prose_markup(
             source.append(piece.text)
     tokens = _markdown().parse("".join(source))
     _set_levels(tokens, level)
+    tokens = _with_captions(tokens)
     _fill_attributes(tokens, found)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     return Markup(MARK.sub(lambda match: str(found[int(match[1])]), html))
@@ -65,6 +69,35 @@ def _set_levels(tokens: list[Any], level: int) -> None:
     top = min((int(token.tag[1]) for token in headings), default=1)
     for token in headings:
         token.tag = f"h{min(6, int(token.tag[1]) - top + level)}"
+
+
+def _with_captions(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with what tables need to be read out: scopes, and captions.
+
+    A paragraph right above a table that begins with a colon is its caption, as in Pandoc: Markdown
+    itself has none.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        found.append(token)
+        if token.type == "table_open" and _is_caption(found[-4:-1]):
+            _, words, _, table = found[-4:]
+            first = (words.children or [words])[0]
+            first.content = first.content.removeprefix(CAPTION)
+            opened = Token("caption_open", "caption", 1)
+            found[-4:] = [table, opened, words, Token("caption_close", "caption", -1)]
+    return found
+
+
+def _is_caption(tokens: Sequence[Token]) -> bool:
+    kinds = [token.type for token in tokens]
+    return (
+        kinds == ["paragraph_open", "inline", "paragraph_close"]
+        and tokens[1].content.startswith(CAPTION)
+        and tokens[0].level == 0
+    )
 
 
 def _fill_attributes(tokens: Sequence[Token], found: Sequence[Markup]) -> None:
