@@ -73,7 +73,8 @@ ACCESSIBILITY = (
         "table-without-caption",
         "a table without a caption",
         "Readers decide by its caption whether they go into a table. The macro `table()` writes "
-        'one; class "quiet-caption" leaves it to those who listen.',
+        'one; class "quiet-caption" leaves it to those who listen. Above a table in a text stands '
+        "`: What it shows`.",
         "<table><thead>...",
         "<table><caption>Partners by year</caption><thead>...",
     ),
