@@ -90,7 +90,7 @@ CASES = (
         '\n<table id="parts"><caption> </caption><tr><td>1</td></tr></table>',
         2,
         "the table `parts` has no caption",
-        "put `<caption>` first inside it; in a text, a line `: What it shows` right above it",
+        "put `<caption>` first inside it; in a text, `: What it shows` right above it",
         "<table><caption><b>C</b></caption><tr><td>1</td></tr></table>"
         "<table aria-labelledby=x><tr><td>1</td></tr></table>"
         "<table role=presentation><tr><th>1</th></tr><tr></tr></table>",

@@ -258,7 +258,7 @@ class _Walk:
             return
         if not (table.caption or given.get("aria-label") or given.get("aria-labelledby")):
             message = f"{table.named} has no caption"
-            hint = "put `<caption>` first inside it; in a text, a line `: What it shows` right above it"
+            hint = "put `<caption>` first inside it; in a text, `: What it shows` right above it"
             yield Barrier("table-without-caption", message, hint, table.at)
         if table.unscoped is not None:
             number = table.unscoped_number
