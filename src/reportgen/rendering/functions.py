@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from reportgen.problems import ProblemsError, problem
+from reportgen.model.configuration import DATA
+from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.rendering.draft import Draft, Heading
 from reportgen.rendering.gaps import gaps
 from reportgen.rendering.joining import COMMA
@@ -58,13 +60,23 @@ def asset(draft: Draft, path: str) -> Markup:
         ProblemsError: there is no such file, it may not be read, it is of no kind that pages show,
             or an image that cannot be drawn.
     """
-    if draft.fetch(path) is None:
-        what = f"there is no file '{path}'"
-        if media_type(path) is None and draft.files(path) is not None:
-            what = f"'{path}' is no image that pages show"
-        hint = "the path is counted from the project folder, then from the theme: data/images/x.png"
-        raise ProblemsError((problem("unknown-asset", what, None, hint),))
-    return Markup(ASSET).format(path)
+    try:
+        if draft.fetch(path) is not None:
+            return Markup(ASSET).format(path)
+    except ProblemsError as error:
+        raise ProblemsError(_where_data_says(draft, path, error.problems)) from error
+    what = f"there is no file '{path}'"
+    if media_type(path) is None and draft.files(path) is not None:
+        what = f"'{path}' is no image that pages show"
+    hint = "the path is counted from the project folder, then from the theme: data/images/x.png"
+    found = problem("unknown-asset", what, None, hint)
+    raise ProblemsError(_where_data_says(draft, path, (found,)))
+
+
+def _where_data_says(draft: Draft, path: str, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of an image, at the line of the data that names it, where it is the data."""
+    place = draft.views.written(path.removeprefix(f"{DATA}/"))
+    return [p if p.place else dataclasses.replace(p, place=place) for p in problems]
 
 
 def heading(draft: Draft, level: int, text: Any, id: str | None = None) -> Markup:

@@ -21,6 +21,7 @@ from reportgen.model.project import Project
 from reportgen.model.relations import RELATIONS
 from reportgen.model.scalars import Ref
 from reportgen.model.text import LANGUAGE, Text
+from reportgen.problems import Place
 from reportgen.rendering.values import Code, Dated, LocalText
 
 Path = tuple[str | int, ...]
@@ -272,6 +273,16 @@ class Views:
             return LocalText(found, language)
         return LocalText(found, language, fallback=True, mark=self._mark(language))
 
+    def written(self, text: str) -> Place | None:
+        """Where in the data a text stands that this page has read, or None."""
+        for collection, id_, path in sorted(self.reads.paths, key=repr):
+            value: Any = self._project.collection(collection).get(id_)
+            for part in path:
+                value = _inner(value, part)
+            if value == text:
+                return self._project.find(collection, id_, path)
+        return None
+
     def wrap(self, value: Any, kind: FieldKind, address: tuple[str, str], path: Path) -> Any:
         """A value of the model as a template may hold it; it stands at `path` in its record."""
         if value is None or isinstance(value, bool | int | Decimal):
@@ -329,3 +340,14 @@ class Views:
     def _may_show(self, collection: str, id_: str) -> bool:
         own = self._project.audience(collection, id_)
         return self.audience != PUBLIC or own in (None, PUBLIC)
+
+
+def _inner(value: Any, part: str | int) -> Any:
+    """A part of a value of the model, or None."""
+    if isinstance(value, Noun) and isinstance(part, str):
+        kind = fields_of(type(value)).get(part)
+        return getattr(value, kind.attribute) if kind else None
+    if isinstance(value, Mapping):
+        return value.get(part)
+    inside = isinstance(value, tuple | list) and isinstance(part, int) and part < len(value)
+    return value[part] if inside else None
