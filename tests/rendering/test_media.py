@@ -70,7 +70,7 @@ def test_styles_name_no_side_that_right_to_left_would_turn(name: str) -> None:
     found = files().fetch(name)
     assert found is not None
     rules = re.sub(
-        r"/\*.*?\*/|@(?:top|bottom)-\w+ \{.*?\}", "", found.data.decode(), flags=re.DOTALL
+        r"/\*.*?\*/|@(?:top|bottom)-[\w-]+ \{.*?\}", "", found.data.decode(), flags=re.DOTALL
     )
     assert not re.findall(r"[^\n]*\b(?:left|right)\b[^\n]*", rules)
 

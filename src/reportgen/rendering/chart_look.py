@@ -18,7 +18,8 @@ _CONDITION = re.compile(
 """A conditional block, which may hold another one."""
 _TOKEN = re.compile(r"--([a-z0-9-]+)\s*:\s*(#[0-9a-fA-F]{6})\s*;")
 _COLOURS = ("ink", "muted", "rule", "accent", "accent_mid", "accent_light", "paper")
-_SIZE = 12.5  # px; at the full text width of an A4 page this is 9.4 pt, the size of its text
+_SIZE = 12  # px; in print these are 9 pt, the size of the text
+_LESS = 0.5  # by which axes and notes are smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ def vega_config(look: ChartLook) -> Mapping[str, Any]:
     text = {"font": look.family, "fontSize": _SIZE, "color": look.ink}
     axis = {
         "labelFont": look.family,
-        "labelFontSize": _SIZE - 1,
+        "labelFontSize": _SIZE - _LESS,
         "labelColor": look.muted,
         "titleFont": look.family,
-        "titleFontSize": _SIZE - 1,
+        "titleFontSize": _SIZE - _LESS,
         "titleFontWeight": "normal",
         "titleColor": look.muted,
         "domainColor": look.rule,
@@ -110,7 +111,7 @@ def vega_config(look: ChartLook) -> Mapping[str, Any]:
             "style": {
                 "label": {**text},
                 "value": {**text, "color": look.accent, "fontWeight": 600},
-                "note": {**text, "fontSize": _SIZE - 1, "color": look.muted},
+                "note": {**text, "fontSize": _SIZE - _LESS, "color": look.muted},
                 "track": {"color": look.rule},
                 "quiet": {"color": look.accent_light},
                 "ring": {"color": look.paper, "stroke": look.accent, "strokeWidth": 2.5},
