@@ -155,6 +155,7 @@ def test_nothing_but_drawings_scrolls_sideways_on_a_phone(
         for path in one_of_each(build):
             page = opened(context, path)
             page.set_viewport_size({"width": PHONE, "height": 900})
+            page.evaluate("() => document.fonts.ready.then(() => null)")
             found[f"{build.parent.name}/{path.name}"] = page.evaluate(WIDE, SCROLLING)
             page.close()
     assert {name: wide for name, wide in found.items() if wide} == {}
