@@ -200,6 +200,15 @@ def test_words_come_from_the_first_level_that_translates_them(tmp_path: Path) ->
     assert body(tmp_path, files) == "p1 o2 s3"
 
 
+def test_a_catalogue_that_is_damaged_is_told_where_it_lies(tmp_path: Path) -> None:
+    files = {"themes/state/locale/en.po": 'msgid "one\n', "templates/locale/en.po": CATALOGUE}
+    with pytest.raises(ProblemsError) as told:
+        body(tmp_path, files)
+    (found,) = told.value.problems
+    assert found.place is not None
+    assert (found.code, found.place.file) == ("bad-catalogue", "themes/state/locale/en.po")
+
+
 def test_a_theme_brings_its_own_faces_and_may_list_those_that_ship(tmp_path: Path) -> None:
     listed = (
         "- {family: House, weight: 400, style: normal, file: house}\n"

@@ -260,13 +260,15 @@ class _Reader:
             for id_, text in self.records.get("texts", {}).items()
             if text.audience in (None, PUBLIC)
         }
-        closed = not any(
-            file.endswith(TEMPLATE)
-            for level in {level for lookup in self.lookups.values() for level in lookup.levels}
-            for file in (
-                self.world.files(level.folder or ".", level.root) if level != SHIPS else ()
-            )
-        )
+        # All are listed, whatever the first one holds: links among them are told, too.
+        levels = dict.fromkeys(level for held in self.lookups.values() for level in held.levels)
+        files = [
+            file
+            for level in levels
+            if level != SHIPS
+            for file in self.world.files(level.folder or ".", level.root)
+        ]
+        closed = not any(file.endswith(TEMPLATE) for file in files)
         yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
         yield from self.manifests.problems
         yield from self._strays()

@@ -22,6 +22,9 @@ from reportgen.world import HIDDEN, THEME, World
 _FOLDER = re.compile(r"(?!\.)[\w.-]+(/(?!\.)[\w.-]+)*\Z")
 """A folder of the project: no `..`, nothing hidden, and no space, which roots of worlds have."""
 
+_LONGEST = 200
+"""Characters of the name of a theme."""
+
 _TAKEN = (TEMPLATES, DATA, HIDDEN)
 """Folders of a project that are something else."""
 
@@ -76,6 +79,8 @@ def _named(configuration: Configuration, origin: Origin) -> Iterator[tuple[str, 
 
 def _level(world: World, name: str, place: Place | None, *, package: bool) -> Level:
     """The level of a theme by its name; a package's theme knows no folder of a project."""
+    if len(name) > _LONGEST:
+        raise ProblemsError((_unknown(world, f"{name[:40]}...", place, package=package),))
     inside = not package and _FOLDER.match(name) is not None
     if inside and name.partition("/")[0].casefold() in _TAKEN:
         hint = "put it into a folder of its own, such as `themes/ours`"

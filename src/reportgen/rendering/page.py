@@ -198,8 +198,9 @@ class PageWriter:
     def _wording(self, theme: Theme, language: str) -> Wording:
         key = (theme.templates.lookup.theme, language)
         if key not in self._wordings:
-            catalogues = theme.templates.all(CATALOGUE.format(language))
-            self._wordings[key] = Wording(language, catalogues)
+            found = theme.templates.every(CATALOGUE.format(language))
+            data, paths = [one.data for one in found], [one.path for one in found]
+            self._wordings[key] = Wording(language, data, paths)
         return self._wordings[key]
 
     def _words(self, theme: Theme, language: str, reads: Reads) -> Wording:

@@ -60,13 +60,19 @@ def filled(message: str, **words: object) -> str:
 class Wording:
     """Everything that is said differently in another language."""
 
-    def __init__(self, language: str, catalogues: Sequence[bytes] = ()) -> None:
-        """A language with its message catalogues (.po), the first found message winning."""
+    def __init__(
+        self, language: str, catalogues: Sequence[bytes] = (), paths: Sequence[str] = ()
+    ) -> None:
+        """A language with its message catalogues (.po), the first found message winning.
+
+        `paths` are those of the catalogues, for messages.
+        """
         self.language = language
         self.locale = _locale(language)
         self._messages: dict[tuple[str | None, str], tuple[str, ...]] = {}
-        for raw in reversed(catalogues):
-            self._messages.update(_read(raw, language))
+        usual = [f"templates/locale/{language}.po"] * (len(catalogues) - len(paths))
+        for raw, path in reversed([*zip(catalogues, [*paths, *usual], strict=True)]):
+            self._messages.update(_read(raw, language, path))
 
     @property
     def direction(self) -> str:
@@ -216,8 +222,8 @@ def _locale(language: str) -> Locale:
     raise AssertionError("Babel knows British English")
 
 
-def _read(raw: bytes, language: str) -> Mapping[tuple[str | None, str], tuple[str, ...]]:
-    catalog = _catalog(raw, language)
+def _read(raw: bytes, language: str, path: str) -> Mapping[tuple[str | None, str], tuple[str, ...]]:
+    catalog = _catalog(raw, language, path)
     messages = {}
     for message in catalog:
         if not message.id or message.fuzzy:
@@ -229,7 +235,7 @@ def _read(raw: bytes, language: str) -> Mapping[tuple[str | None, str], tuple[st
     return messages
 
 
-def _catalog(raw: bytes, language: str) -> Catalog:
+def _catalog(raw: bytes, language: str, path: str) -> Catalog:
     """A message catalogue.
 
     Raises:
@@ -238,18 +244,18 @@ def _catalog(raw: bytes, language: str) -> Catalog:
     file = f"{language}.po"
     if len(raw) > LARGEST_CATALOGUE:
         message = f"{file} has more than {LARGEST_CATALOGUE // 1024**2} MB"
-        raise ProblemsError((problem("bad-catalogue", message, Place(f"templates/locale/{file}")),))
+        raise ProblemsError((problem("bad-catalogue", message, Place(path)),))
     plurals = _PLURALS.search(raw)
     if plurals and len(plurals[1]) > 1:
         message = (
             f"{file} says that the language has {plurals[1][:20].decode()} forms of the plural"
         )
-        raise ProblemsError((problem("bad-catalogue", message, Place(f"templates/locale/{file}")),))
+        raise ProblemsError((problem("bad-catalogue", message, Place(path)),))
     locale = language.replace("-", "_")
     try:
         return read_po(io.BytesIO(raw), locale=locale, abort_invalid=True)
     except PoFileError as error:
-        place = Place(f"templates/locale/{file}", max(1, error.lineno))
+        place = Place(path, max(1, error.lineno))
         hint = "open it in an editor for translations, such as Poedit"
         message = f"the catalogue cannot be read: {error}"
         raise ProblemsError((problem("bad-catalogue", message, place, hint),)) from error
@@ -257,6 +263,4 @@ def _catalog(raw: bytes, language: str) -> Catalog:
         # Babel has no list of what it fails at: wrong encodings, bad escapes, broken headers.
         message = f"{file} cannot be read: {error}"
         hint = "open it in an editor for translations, such as Poedit, and save it again as UTF-8"
-        raise ProblemsError(
-            (problem("bad-catalogue", message, Place(f"templates/locale/{file}"), hint),)
-        ) from error
+        raise ProblemsError((problem("bad-catalogue", message, Place(path), hint),)) from error
