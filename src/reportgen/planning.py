@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,7 +23,7 @@ from reportgen.model.parameters import stated
 from reportgen.model.project import PNG, Job, Output, Plan, Project
 from reportgen.model.relations import RELATIONS, Relations
 from reportgen.model.text import Text
-from reportgen.problems import Problem, did_you_mean, problem
+from reportgen.problems import Problem, did_you_mean, only_in, problem
 from reportgen.wanted import Wanted
 
 FORMATS: tuple[str, ...] = ("html", "pdf")
@@ -50,11 +51,11 @@ def plan(
     problems = [*_unknown(project, wanted)]
     jobs: list[Job] = []
     for name, report in reports.items():
-        if wanted.reports and name not in wanted.reports:
+        if name in project.spoilt or (wanted.reports and name not in wanted.reports):
             continue
         found, wrong = _jobs(project, name, report, wanted)
         jobs += found
-        problems += wrong
+        problems += only_in([name], wrong)
     if wanted.where and not problems and not any(job.record for job in jobs):
         message = "no record fulfils all conditions of --where together"
         problems.append(problem("bad-where", message, None, "leave one of them out"))
@@ -272,20 +273,22 @@ def _collisions(project: Project, jobs: Sequence[Job]) -> Iterator[Problem]:
             # Two names that differ by case only are one file on many machines.
             other = taken.setdefault(output.path.casefold(), job)
             if other is not job:
-                yield _collision(project, job, f"{other.name} and {job.name}", output.path)
+                both = f"{other.name} and {job.name}"
+                yield _collision(project, job, other, both, output.path)
     for job in jobs:
         for output in job.outputs:
             for folder in PurePosixPath(output.path.casefold()).parents:
                 other_job = taken.get(folder.as_posix())
                 if other_job is not None:
                     both = f"{other_job.name} as a file and {job.name} as a folder"
-                    yield _collision(project, job, both, folder.as_posix())
+                    yield _collision(project, job, other_job, both, folder.as_posix())
 
 
-def _collision(project: Project, job: Job, both: str, path: str) -> Problem:
+def _collision(project: Project, job: Job, other: Job, both: str, path: str) -> Problem:
     report = project.configuration.reports[job.report]
     place = project.find(
         PROJECT_FILE, "", ("reports", job.report, "output" if report.output else "")
     )
     hint = "give one of the reports another `output:`"
-    return problem("output-collision", f"{both} would both write {path}", place, hint)
+    found = problem("output-collision", f"{both} would both write {path}", place, hint)
+    return replace(found, reports=tuple(dict.fromkeys((other.report, job.report))))

@@ -54,7 +54,9 @@ def test_a_broken_project_says_all_of_it(
     reading = read(folder)
     assert reading.problems, f"{folder.name} has no problem"
     told = [format_problem(found) for found in reading.problems]
-    told.append(f"-> {'a project' if reading.project else 'no project'}")
+    spoilt = sorted(reading.project.spoilt) if reading.project else []
+    without = f", without its report {' and '.join(spoilt)}" if spoilt else ""
+    told.append(f"-> {f'a project{without}' if reading.project else 'no project'}")
     found = "\n".join(told).replace(str(folder), "FOLDER") + "\n"
     snapshot.check(folder / "expected.txt", found)
 
@@ -73,8 +75,8 @@ def test_no_snapshot_is_left_over() -> None:
     assert set(ELSEWHERE) <= set(CODES)
 
 
-def test_only_errors_stop_a_project() -> None:
+def test_only_errors_stop_a_project_or_a_report_of_it() -> None:
     for folder in BROKEN:
         reading = read(folder)
         stopped = any(found.severity == "error" for found in reading.problems)
-        assert stopped == (reading.project is None), folder.name
+        assert stopped == (reading.project is None or bool(reading.project.spoilt)), folder.name

@@ -314,3 +314,37 @@ def test_a_project_file_that_is_wrong_is_told_and_changes_nothing(
 def test_a_report_that_is_not_there_is_told(folder: Path) -> None:
     (found,) = wake(folder, MONDAY, "new").problems
     assert (found.code, found.hint) == ("unknown-report", "did you mean `news`?")
+
+
+@pytest.mark.parametrize(
+    ("file", "good", "bad"),
+    [
+        ("templates/sheet.html.j2", "<h1>", "{{ brief.titel }}<h1>"),
+        ("reportgen.yaml", "template: sheet,", "template: sheet, sections: [x],"),
+        ("reportgen.yaml", "template: sheet,", "template: shete,"),
+    ],
+)
+def test_a_report_with_errors_of_its_own_is_not_published_from_what_stands(
+    folder: Path, file: str, good: str, bad: str
+) -> None:
+    wake(folder, MONDAY)
+    before = readers(folder)
+    text = (folder / file).read_text("utf-8")
+    assert good in text
+    (folder / file).write_text(text.replace(good, bad), "utf-8")
+    for partial in (False, True):
+        outcome = wake(folder, NEXT, partial=partial)
+        assert outcome.problems
+        assert [one for one in made(outcome) if one[2] == "published"] == []
+        assert readers(folder) == before
+    (folder / file).write_text(text, "utf-8")
+    assert made(wake(folder, NEXT)) == [("sheet", "2026-11-09T0600", "published")]
+
+
+def test_beside_others_that_are_due_it_is_not_published_either(folder: Path) -> None:
+    wake(folder, MONDAY)
+    page = folder / "templates/sheet.html.j2"
+    page.write_text(page.read_text("utf-8").replace("<h1>", "{{ brief.titel }}<h1>"), "utf-8")
+    outcome = wake(folder, "2027-02-01T09:00+07:00", partial=True)  # both on one day
+    assert {one[0] for one in made(outcome) if one[2] == "published"} == {"news"}
+    assert shown(folder)["en/sheet/a.html"] == "2026-11-02"

@@ -165,7 +165,7 @@ def _manifest(name: str) -> Manifest:
     manifests = Manifests(MemoryWorld())
     found = manifests.manifest(name, Place(""), PLAIN)
     assert found is not None, manifests.problems
-    assert manifests.problems == []
+    assert manifests.told == ()
     return found
 
 

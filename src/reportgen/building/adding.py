@@ -151,7 +151,7 @@ class _Adding:
         manifests = Manifests(self._world)
         manifest = manifests.manifest(template, _NOWHERE, self._lookup())
         if manifest is None:
-            raise ProblemsError(_without_place(found) for found in manifests.problems)
+            raise ProblemsError(_without_place(found) for found in manifests.told)
         entry = self._entry(name, template, manifest.each)
         if not manifest.headings or any(raw.id == name for raw in self._harvest.raws("texts")):
             return (entry,)

@@ -105,7 +105,7 @@ def describe(root: Path, given: str, theme: str | None = None) -> Offer:
     if templates.find(name.removesuffix(PAGE) + ".yaml"):
         manifest = manifests.manifest(name.removesuffix(PAGE), Place(""), lookup)
         if manifest is None:
-            raise ProblemsError(manifests.problems)
+            raise ProblemsError(manifests.told)
     paths = tuple(path for path, _ in chain)
     return Offer(name, paths, tuple(blocks.values()), macros, manifest, functions, tokens, set_by)
 

@@ -144,7 +144,7 @@ def build_jobs(
                 tell(finished)
     complete(project, world, plan, folder, options, outputs, built, journal.claims())
     # A brief that failed, or that nobody asked for, may print what the others do not.
-    if not _errors(built.problems) and _is_whole(project, plan, options):
+    if not plan.spoilt and not _errors(built.problems) and _is_whole(project, plan, options):
         told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
         unused = [one for one in unused_records(project, read) if (one.code, one.place) not in told]
         built.problems += levels(unused)
@@ -152,7 +152,7 @@ def build_jobs(
         write_manifest(folder, outputs)
     ledger.save(manifest_digest(folder))
     stamp(folder, options.shard, seen, plan, record.seconds())
-    if not options.wanted:
+    if not options.wanted and not plan.spoilt:
         journal.close()
     record.write(world.project, built.current, options.shard)
     if built.repeatable and options.shard is None and not _errors([*found, *built.problems]):
@@ -340,6 +340,9 @@ def _remove_stale(
 ) -> list[str]:
     """Remove files of earlier builds that no job makes any more; never a file that is not ours."""
     made = {INDEX, *(output.path for job in plan.jobs for output in job.files)}
+    if plan.spoilt:  # what was claimed and never listed may be theirs
+        made |= {p for p in claims if p not in outputs}
+        made |= {p for p, entry in outputs.items() if entry.get("report") in plan.spoilt}
     removed = []
     for path in sorted({*outputs, *claims} - made):
         ours = {outputs.pop(path, {}).get("digest"), *claims.get(path, ())}

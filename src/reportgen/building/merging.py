@@ -41,7 +41,7 @@ def merge(root: Path, folders: Sequence[Path], options: Options) -> Result:
 def _merge(root: Path, folders: Sequence[Path], options: Options, folder: Path) -> Result:
     prepared, world = prepare(root, options)
     project, plan = prepared.project, prepared.plan
-    if not prepared.ok or project is None:
+    if not prepared.may_build or project is None:
         return Result(prepared.problems, plan, folder=folder, project=project)
     stamps = {path: read_stamp(path) for path in folders}
     manifests = {path: read_manifest(path) for path in folders}

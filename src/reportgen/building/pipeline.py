@@ -6,7 +6,7 @@ events and problems; nothing is printed here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from reportgen.problems import (
     apply_levels,
     problem,
     sort_problems,
+    spoilt_reports,
 )
 from reportgen.reading import asked_problems, read_project
 from reportgen.reading.sheets import Sheets
@@ -81,6 +82,11 @@ class Result:
     def ok(self) -> bool:
         """True where nothing stands in the way: no problem is an error."""
         return not any(found.severity is Severity.ERROR for found in self.problems)
+
+    @property
+    def may_build(self) -> bool:
+        """True where no error stands in the way of all reports."""
+        return spoilt_reports(self.problems) is not None
 
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
@@ -142,7 +148,7 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
         return _nothing_to_do(known)
     options = _as_configured(root, options)
     prepared, world = prepare(root, options, writing=True)
-    may_build, prepared = prepared.ok, _strict(prepared, options)
+    may_build, prepared = prepared.may_build, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return replace(prepared, folder=folder)
     levels = _levels(prepared.project, strict=options.strict)
@@ -165,7 +171,7 @@ def _plan_only(root: Path, options: Options, folder: Path) -> Result:
 
     options = _as_configured(root, options)
     prepared, world = prepare(root, options)
-    may_build, prepared = prepared.ok, _strict(prepared, options)
+    may_build, prepared = prepared.may_build, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return Result(prepared.problems, prepared.plan, folder=folder, project=prepared.project)
     reasons = reasons_for(prepared.project, world, prepared.plan, folder, force=options.force)
@@ -242,8 +248,23 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
         problems += _own_templates(project, world)
     except ProblemsError as error:
         problems += error.problems
-    levels = _levels(project, strict=False)
-    return Result(sort_problems(levels(problems)), planned, project=project)
+    told = sort_problems(_levels(project, strict=False)(_of_wanted(problems, options)))
+    return Result(told, _without_spoilt(planned, told), project=project)
+
+
+def _of_wanted(problems: Iterable[Problem], options: Options) -> Iterator[Problem]:
+    """The problems but those that spoil only reports which nobody asked for."""
+    wanted = set(options.wanted.reports)
+    for found in problems:
+        if not wanted or found.reports is None or wanted & set(found.reports):
+            yield found
+
+
+def _without_spoilt(planned: Plan, problems: Iterable[Problem]) -> Plan:
+    """The plan without jobs of reports that errors of their own stand against."""
+    spoilt = spoilt_reports(problems) or frozenset()
+    jobs = tuple(job for job in planned.jobs if job.report not in spoilt)
+    return replace(planned, jobs=jobs, spoilt=spoilt)
 
 
 def _with_marks(result: Result, marks: tuple[Problem, ...]) -> Result:

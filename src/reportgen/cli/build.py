@@ -208,6 +208,8 @@ def _sum_up(result: Result, seconds: float) -> None:
     where = _relative(result.folder)
     for path in result.removed:
         say(f"removed {where}/{path}: nothing makes it any more")
+    if result.plan.spoilt:
+        say(f"left as before, for errors of their own: {', '.join(sorted(result.plan.spoilt))}")
     if not result.written:
         if result.ok:
             say(f"{_current(result.current)} in {where}/; {counts(result.problems)}")

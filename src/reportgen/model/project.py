@@ -50,6 +50,7 @@ class Project:
     `lookups`: theme -> where its files are looked up, for the themes that reports use.
     `manifests`: theme, template name -> its manifest, for the templates that reports use.
     `brand`: the look of the house, where `_brand.yml` gives it.
+    `spoilt`: the reports that cannot be planned, because of errors of their own.
     """
 
     configuration: Configuration
@@ -60,6 +61,7 @@ class Project:
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     brand: Brand | None = None
     find: Finder = field(default=_nowhere, compare=False)
+    spoilt: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -142,10 +144,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """The jobs of a build, and the date its edition carries, if any."""
+    """The jobs of a build, and the date its edition carries, if any.
+
+    `spoilt` are the reports that have no jobs because of their own errors: what earlier builds made
+    of them stays.
+    """
 
     jobs: tuple[Job, ...]
     as_of: date | None = None
+    spoilt: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

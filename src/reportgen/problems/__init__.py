@@ -10,7 +10,15 @@ from reportgen.problems.formatting import format_problem, plain, visible
 from reportgen.problems.levels import apply_levels
 from reportgen.problems.near import did_you_mean, nearest
 from reportgen.problems.severity import Severity
-from reportgen.problems.values import Place, Problem, ProblemsError, problem, sort_problems
+from reportgen.problems.values import (
+    Place,
+    Problem,
+    ProblemsError,
+    only_in,
+    problem,
+    sort_problems,
+    spoilt_reports,
+)
 
 __all__ = [
     "CODES",
@@ -23,8 +31,10 @@ __all__ = [
     "did_you_mean",
     "format_problem",
     "nearest",
+    "only_in",
     "plain",
     "problem",
     "sort_problems",
+    "spoilt_reports",
     "visible",
 ]

@@ -46,4 +46,12 @@ def _problem(row: Mapping[str, Any]) -> Problem:
         raise TypeError("a problem is told in words")
     if not isinstance(hint, str | None):
         raise TypeError("a hint is told in words")
-    return Problem(code, message, place, hint, Severity(row["severity"]))
+    reports = row["reports"]
+    return Problem(
+        code,
+        message,
+        place,
+        hint,
+        Severity(row["severity"]),
+        None if reports is None else tuple(map(str, reports)),
+    )

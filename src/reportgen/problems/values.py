@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportgen.problems.catalogue import CODES
@@ -30,13 +31,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: its code, what, where, and what to do."""
+    """One thing that is wrong: its code, what, where, and what to do.
+
+    `reports` are the reports that it spoils, by name; None where it stands in the way of all.
+    """
 
     code: str
     message: str
     place: Place | None = None
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    reports: tuple[str, ...] | None = None
 
 
 class ProblemsError(Exception):
@@ -61,9 +66,38 @@ def problem(
     return Problem(code, message, place, hint, CODES[code].severity)
 
 
+def only_in(reports: Iterable[str], problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems as such that spoil these reports and no others."""
+    names = tuple(reports)
+    return (dataclasses.replace(found, reports=names) for found in problems)
+
+
+def spoilt_reports(problems: Iterable[Problem]) -> frozenset[str] | None:
+    """The reports that errors among the problems spoil; None where one of them spoils all."""
+    errors = [found for found in problems if found.severity is Severity.ERROR]
+    if any(found.reports is None for found in errors):
+        return None
+    return frozenset(name for found in errors for name in found.reports or ())
+
+
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems by file, line, column and code, each once; those without a place come first."""
-    return tuple(sorted(dict.fromkeys(problems), key=_order))
+    """The problems by file, line, column and code, each once; those without a place come first.
+
+    What several stages have found, each for other reports, is one problem of all of these.
+    """
+    joined: dict[Problem, dict[str, None] | None] = {}
+    for found in problems:
+        plain = dataclasses.replace(found, reports=None)
+        known = joined.setdefault(plain, {})
+        if known is None or found.reports is None:
+            joined[plain] = None
+        else:
+            known.update(dict.fromkeys(found.reports))
+    whole = (
+        found if names is None else dataclasses.replace(found, reports=tuple(names))
+        for found, names in joined.items()
+    )
+    return tuple(sorted(whole, key=_order))
 
 
 def _order(found: Problem) -> tuple[str, int, int, str, str]:

@@ -13,10 +13,11 @@ from reportgen.model.configuration import (
     PROJECT_FILE,
     TODAY,
     Configuration,
+    Report,
     Settings,
 )
 from reportgen.model.paper import read_paper
-from reportgen.problems import CODES, Problem, Severity, did_you_mean, problem
+from reportgen.problems import CODES, Problem, Severity, did_you_mean, only_in, problem
 from reportgen.reading.harvest import cannot_read
 from reportgen.reading.languages import bad_language, is_known, without_words
 from reportgen.reading.origin import Origin
@@ -86,16 +87,20 @@ def check_configuration(configuration: Configuration, origin: Origin) -> Iterato
         hint = _FIRST_REPORT
         yield problem("no-reports", "nothing is to be built", origin.place(("reports",)), hint)
     for name, report in configuration.reports.items():
-        path = ("reports", name)
-        if not _NAME.match(name):
-            hint = "use small letters, digits and hyphens"
-            message = f"`{name}` cannot be the name of a report"
-            yield problem("bad-id", message, origin.place(path, key=True), hint)
-        yield from _settings(report, origin, path)
-        if report.pages is not None:
-            yield from _pages(report.pages, origin, (*path, "pages"))
-        if report.schedule is not None:
-            yield from schedule_problems(report.schedule, origin, (*path, "schedule"))
+        yield from only_in([name], _report(name, report, origin))
+
+
+def _report(name: str, report: Report, origin: Origin) -> Iterator[Problem]:
+    path = ("reports", name)
+    if not _NAME.match(name):
+        hint = "use small letters, digits and hyphens"
+        message = f"`{name}` cannot be the name of a report"
+        yield problem("bad-id", message, origin.place(path, key=True), hint)
+    yield from _settings(report, origin, path)
+    if report.pages is not None:
+        yield from _pages(report.pages, origin, (*path, "pages"))
+    if report.schedule is not None:
+        yield from schedule_problems(report.schedule, origin, (*path, "schedule"))
 
 
 def _checks(configuration: Configuration, origin: Origin) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ class Manifests:
 
     world: World
     held: dict[tuple[str, str], Manifest | None] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
 
     def manifest(self, name: str, place: Place, lookup: Lookup | None) -> Manifest | None:
         """The manifest of a template, read once; a problem at the place if there is none.
@@ -41,8 +41,14 @@ class Manifests:
             return None
         key = (lookup.theme, name)
         if key not in self.held:
-            self.held[key] = self._read(name, place, lookup)
+            found = self.problems.setdefault(key, [])
+            self.held[key] = self._read(name, place, lookup, found)
         return self.held[key]
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """The problems of all manifests that were read."""
+        return tuple(found for of in self.problems.values() for found in of)
 
     def own_sections(self, lookup: Lookup) -> tuple[str, ...]:
         """The sections that the project and its theme bring, which any of its reports may print."""
@@ -55,29 +61,31 @@ class Manifests:
                     found[path.name.removesuffix(_PAGE)] = None
         return tuple(found)
 
-    def _read(self, name: str, place: Place, lookup: Lookup) -> Manifest | None:
+    def _read(
+        self, name: str, place: Place, lookup: Lookup, told: list[Problem]
+    ) -> Manifest | None:
         found = lookup.find(self.world.read, f"{name}.yaml")
         if found is None or name.startswith(BELOW):
-            self.problems.append(self._unknown(name, place, lookup))
+            told.append(self._unknown(name, place, lookup))
             return None
         document, problems = parse_yaml(found.path, found.data)
-        self.problems += problems
+        told += problems
         if document is None:
             return None
         if not isinstance(document.data, dict):
             message = "a template's manifest must be a mapping"
             hint = "write `title:` and below it `sections:` and `parameters:`"
-            self.problems.append(problem("wrong-type", message, document.place(()), hint))
+            told.append(problem("wrong-type", message, document.place(()), hint))
             return None
         origin = Origin(((document, ()),))
         manifest, wrong = validate(Manifest, document.data, origin, name="the manifest")
-        self.problems += wrong
+        told += wrong
         if manifest is not None:
-            self._check(manifest, origin)
+            self._check(manifest, origin, told)
         return manifest
 
-    def _check(self, manifest: Manifest, origin: Origin) -> None:
-        self._paper(manifest, origin)
+    def _check(self, manifest: Manifest, origin: Origin, told: list[Problem]) -> None:
+        self._paper(manifest, origin, told)
         for key, names in (("headings", manifest.headings), ("required", manifest.required)):
             for number, name in enumerate(names):
                 if name not in manifest.texts:
@@ -85,24 +93,24 @@ class Manifests:
                     hint = did_you_mean(name, manifest.texts, kind="texts", limit=40)
                     message = f"`{key}` names `{name}`, which is no text of the template"
                     place = origin.place(where, key=key == "headings")
-                    self.problems.append(problem("bad-manifest", message, place, hint))
+                    told.append(problem("bad-manifest", message, place, hint))
         for name, parameter in manifest.parameters.items():
             path = ("parameters", name)
             if parameter.type == "reference" and parameter.of is None:
                 message, hint = f"the parameter `{name}` says not to what", "add `of: partners`"
                 place = origin.place(path, key=True)
-                self.problems.append(problem("bad-manifest", message, place, hint))
+                told.append(problem("bad-manifest", message, place, hint))
             if parameter.type == "choice" and not parameter.choices:
                 message, hint = f"the parameter `{name}` has no choices", "add `choices: [a, b]`"
                 place = origin.place(path, key=True)
-                self.problems.append(problem("bad-manifest", message, place, hint))
+                told.append(problem("bad-manifest", message, place, hint))
             at = places(origin, (*path, "default"))
-            self.problems += parameter_problems(name, parameter.default, parameter, at, _ANY)
+            told += parameter_problems(name, parameter.default, parameter, at, _ANY)
 
-    def _paper(self, manifest: Manifest, origin: Origin) -> None:
+    def _paper(self, manifest: Manifest, origin: Origin, told: list[Problem]) -> None:
         if manifest.paper is not None and read_paper(manifest.paper) is None:
             message, place = f"`{manifest.paper}` is no known paper", origin.place(("paper",))
-            self.problems.append(problem("bad-manifest", message, place, "write A4, A4 landscape"))
+            told.append(problem("bad-manifest", message, place, "write A4, A4 landscape"))
 
     def _unknown(self, name: str, place: Place, lookup: Lookup) -> Problem:
         pages = [

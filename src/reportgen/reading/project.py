@@ -20,7 +20,14 @@ from reportgen.model.project import Finder, Project
 from reportgen.model.records import Records, Row
 from reportgen.model.scalars import ID_PATTERN
 from reportgen.model.translatable import texts_of
-from reportgen.problems import Place, Problem, Severity, apply_levels, problem, sort_problems
+from reportgen.problems import (
+    Place,
+    Problem,
+    apply_levels,
+    problem,
+    sort_problems,
+    spoilt_reports,
+)
 from reportgen.reading.brand import read_brand
 from reportgen.reading.configuration import check_levels, read_configuration
 from reportgen.reading.harvest import DATASET, Harvest, Leaf
@@ -49,7 +56,7 @@ class Reading:
     """What came of reading a folder.
 
     Attributes:
-        project: The project, or None where a problem is an error.
+        project: The project, or None where an error stands in the way of all its reports.
         problems: Everything that is wrong, in order, with the severities that the project sets.
     """
 
@@ -79,10 +86,12 @@ def _read(world: World, kept: Sheets | None) -> Reading:
     told = sort_problems([*problems, *reader.problems()])
     if configuration is not None:
         told = apply_levels(told, check_levels(configuration))
-    if configuration is None or any(found.severity is Severity.ERROR for found in told):
+    spoilt = spoilt_reports(told)
+    if configuration is None or spoilt is None:
         return Reading(None, told)
-    reader.keep()
-    return Reading(reader.project(configuration), told)
+    if not spoilt:
+        reader.keep()
+    return Reading(reader.project(configuration, spoilt), told)
 
 
 @dataclass
@@ -128,8 +137,8 @@ class _Reader:
             if sheet.file and sheet.verdict is not verdict:
                 self.kept.put(sheet, verdict, self.world.read(sheet.file) or b"")
 
-    def project(self, configuration: Configuration) -> Project:
-        """The project; asked for only when no problem is an error."""
+    def project(self, configuration: Configuration, spoilt: frozenset[str]) -> Project:
+        """The project; asked for only when no error stands in the way of all reports."""
         if self.origin is not None:
             self.origins[(PROJECT_FILE, "")] = self.origin
         return Project(
@@ -141,6 +150,7 @@ class _Reader:
             lookups=self.lookups,
             brand=self.brand,
             find=_finder(self.origins),
+            spoilt=spoilt,
         )
 
     def _dataset(self, harvest: Harvest) -> Iterator[Problem]:
@@ -270,7 +280,6 @@ class _Reader:
         ]
         closed = not any(file.endswith(TEMPLATE) for file in files)
         yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
-        yield from self.manifests.problems
         yield from self._strays()
 
     def _brand(self) -> Iterator[Problem]:

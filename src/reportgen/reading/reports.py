@@ -11,7 +11,7 @@ from reportgen.model.configuration import Configuration, Report
 from reportgen.model.fields import FieldKind
 from reportgen.model.lookup import Lookup
 from reportgen.model.manifest import Manifest
-from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
+from reportgen.problems import Place, Problem, did_you_mean, nearest, only_in, problem
 from reportgen.reading.manifests import Manifests
 from reportgen.reading.names import Data
 from reportgen.reading.origin import Origin
@@ -29,7 +29,7 @@ def check_reports(
     lookups: Mapping[str, Lookup],
     data: Data,
 ) -> Iterator[Problem]:
-    """The problems of all reports; those of the manifests are noted there."""
+    """The problems of all reports and of the manifests of their templates."""
     for name, report in configuration.reports.items():
         path = ("reports", name)
         lookup = lookups.get(configuration.theme_of(report))
@@ -37,9 +37,16 @@ def check_reports(
         manifest = manifests.manifest(report.template, place, lookup)
         if manifest is not None and lookup is not None:
             known = manifest.sections and (*manifest.sections, *manifests.own_sections(lookup))
-            yield from _sections(report, known, origin, path)
-            yield from _parameters(report, manifest, origin, path, data)
-        yield from _each(report, origin, path, data)
+            yield from only_in([name], _sections(report, known, origin, path))
+            yield from only_in([name], _parameters(report, manifest, origin, path, data))
+        yield from only_in([name], _each(report, origin, path, data))
+    for (theme, template), found in manifests.problems.items():
+        of = (
+            name
+            for name, report in configuration.reports.items()
+            if (configuration.theme_of(report), report.template) == (theme, template)
+        )
+        yield from only_in(of, found)
 
 
 def _sections(

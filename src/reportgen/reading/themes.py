@@ -7,14 +7,14 @@ under the entry point `reportgen.themes`. Where both have the name, the project'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from reportgen.documents import parse_yaml
 from reportgen.installed import NAME, installed_themes, theme_fault, theme_folder
 from reportgen.model.configuration import DATA, DEFAULT_THEME, TEMPLATES, Configuration
 from reportgen.model.lookup import OWN, PLAIN, PROJECT, SHIPS, Level, Lookup
 from reportgen.model.theme import THEME_FILE, Theme
-from reportgen.problems import Place, Problem, ProblemsError, did_you_mean, problem
+from reportgen.problems import Place, Problem, ProblemsError, did_you_mean, only_in, problem
 from reportgen.reading.origin import Origin
 from reportgen.reading.validation import validate
 from reportgen.world import HIDDEN, THEME, World
@@ -38,11 +38,11 @@ def read_lookups(
     """
     lookups = {DEFAULT_THEME: PLAIN}
     problems: list[Problem] = []
-    for theme, place in _named(configuration, origin):
+    for theme, place, report in _named(configuration, origin):
         try:
             lookups[theme] = lookups.get(theme) or find_lookup(world, theme, place)
         except ProblemsError as error:
-            problems += error.problems
+            problems += error.problems if report is None else only_in([report], error.problems)
     return lookups, tuple(dict.fromkeys(problems))
 
 
@@ -69,12 +69,13 @@ def find_lookup(world: World, theme: str | None, place: Place | None) -> Lookup:
     return Lookup((OWN, *themes, SHIPS), theme or DEFAULT_THEME)
 
 
-def _named(configuration: Configuration, origin: Origin) -> Iterator[tuple[str, Place]]:
+def _named(configuration: Configuration, origin: Origin) -> Iterator[tuple[str, Place, str | None]]:
+    """Each theme that is named, where, and by which report; None is the project."""
     if configuration.theme is not None:
-        yield configuration.theme, origin.place(("theme",))
+        yield configuration.theme, origin.place(("theme",)), None
     for name, report in configuration.reports.items():
         if report.theme is not None:
-            yield report.theme, origin.place(("reports", name, "theme"))
+            yield report.theme, origin.place(("reports", name, "theme")), name
 
 
 def _level(world: World, name: str, place: Place | None, *, package: bool) -> Level:
@@ -111,9 +112,10 @@ _CARD = "it needs a line such as `name: House style`"
 def _unknown(world: World, name: str, place: Place | None, *, package: bool) -> Problem:
     installed = installed_themes()
     ending = f"/{THEME_FILE}"
-    listed: Iterable[str] = () if package else world.files(".")
-    folders = [file.removesuffix(ending) for file in listed if file.endswith(ending)]
-    known = [f for f in folders if _FOLDER.match(f) and f.partition("/")[0] not in _TAKEN]
+    tops = () if package else (entry for entry in world.entries() if entry.endswith("/"))
+    files = (file for top in tops if top.rstrip("/") not in _TAKEN for file in world.files(top))
+    folders = (file.removesuffix(ending) for file in files if file.endswith(ending))
+    known = [folder for folder in folders if _FOLDER.match(folder)]
     hint = did_you_mean(name, [DEFAULT_THEME, *known, *installed], kind="themes here")
     what = "installed theme" if package else "folder" if "/" in name else "theme"
     return problem("unknown-theme", f"there is no {what} `{name}`", place, hint)

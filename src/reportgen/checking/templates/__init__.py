@@ -11,14 +11,14 @@ from reportgen.checking.templates.blocks import lost_blocks, lost_text
 from reportgen.checking.templates.charts import chart_names, charts_in, check_charts
 from reportgen.checking.templates.contexts import context_faults
 from reportgen.checking.templates.kinds import ANY, Fixed, Kind, Many, Record, record_of
-from reportgen.checking.templates.usage import unused
+from reportgen.checking.templates.usage import reached, unused
 from reportgen.checking.templates.walk import Walker, names_in
 from reportgen.model import COLLECTIONS
 from reportgen.model.dataset import Dataset
 from reportgen.model.lookup import BELOW
 from reportgen.model.manifest import Manifest
 from reportgen.model.project import Project
-from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
+from reportgen.problems import Place, Problem, did_you_mean, nearest, only_in, problem
 from reportgen.rendering.compiling import syntax_code
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.extensions import FILE as EXTENSIONS
@@ -61,6 +61,7 @@ def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
     of an installed theme are for its maker to mend.
     """
     found: dict[Problem, None] = {}
+    printed: dict[str, list[str]] = {}
     added = Extensions(world)
     idle: dict[Problem, int] = {}
     for lookup in project.used_lookups:
@@ -75,11 +76,15 @@ def check_templates(project: Project, world: World) -> tuple[Problem, ...]:
             charts = chart_names(world, lookup)
             checker = _Checker(project, Templates(world, lookup), added, charts)
             found.update(dict.fromkeys(checker.check(names)))
+            for file, reports in checker.printed(names).items():
+                printed.setdefault(file, []).extend(reports)
             # What a theme brings need not be used by each project, nor a file by each theme.
             for unused in checker.unused([name for name in names if not name.startswith(BELOW)]):
                 idle[unused] = idle.get(unused, 0) + 1
     most = len(project.used_lookups)
-    return (*found, *(told for told, times in idle.items() if times == most))
+    told = [*found, *(told for told, times in idle.items() if times == most)]
+    files = ((one.place.file if one.place else "", one) for one in told)
+    return tuple(one for file, of in files for one in only_in(printed.get(file, ()), [of]))
 
 
 def check_named(names: list[str], project: Project, templates: Templates) -> tuple[Problem, ...]:
@@ -157,6 +162,21 @@ class _Checker:
             )
             for name in unused(names, roots, sections, self._tree, self._named)
         )
+
+    def printed(self, names: list[str]) -> dict[str, list[str]]:
+        """File of a template -> the reports with these levels that print it, or may."""
+        found: dict[str, list[str]] = {self._paths[name]: [] for name in names if self._tree(name)}
+        for name, report in self._project.configuration.reports.items():
+            if self._project.lookup(report) != self._templates.lookup:
+                continue
+            manifest = self._project.manifest(report)
+            sections = report.sections or (manifest.sections if manifest else ())
+            roots = [self._named(report.template + ENDING, "")]
+            used = reached(names, roots, sections, self._tree, self._named)
+            for one in names if used is None else used:
+                if one in self._paths:
+                    found.setdefault(self._paths[one], []).append(name)
+        return found
 
     def _including(self, names: list[str]) -> list[str]:
         """Shipped templates that include one of these, or one whose name is made as they run."""

@@ -1,4 +1,4 @@
-"""Templates that nothing uses: neither a report nor a template that one prints names them."""
+"""Which templates a report prints, through all that its own names; and those that nothing uses."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ def unused(
 ) -> tuple[str, ...]:
     """Those of the names that are not reached from the roots; none where that cannot be told.
 
+    The arguments are those of `reached`.
+    """
+    used = reached(names, roots, sections, find, named)
+    return tuple(name for name in names if used is not None and name not in used)
+
+
+def reached(
+    names: Sequence[str],
+    roots: Iterable[str],
+    sections: Iterable[str],
+    find: Tree,
+    named: Named,
+) -> set[str] | None:
+    """The templates that are reached from the roots; None where it may be any.
+
     Args:
         names: Of templates.
         roots: Those that are printed by themselves, or take the place of one that ships.
@@ -33,22 +48,22 @@ def unused(
         named: The name, from the level on which it is found, of what a template names.
     """
     printed = tuple(dict.fromkeys(sections))
-    reached: set[str] = set()
+    used: set[str] = set()
     ahead = list(roots)
     while ahead:
         name = ahead.pop()
-        if name in reached:
+        if name in used:
             continue
-        reached.add(name)
+        used.add(name)
         tree = find(name)
         for meant in _walk(tree, {}, printed) if tree is not None else ():
             if meant is None:
-                return ()
+                return None
             if isinstance(meant, str):
                 ahead.append(named(meant, name))
             else:
                 ahead += [other for other in names if meant.fullmatch(other)]
-    return tuple(name for name in names if name not in reached)
+    return used
 
 
 def _walk(
