@@ -44,8 +44,3 @@ CASES: dict[str, str] = {
     """,
 }
 """Area -> the ids of its cases."""
-
-LATER: dict[str, str] = {
-    "ci-release": "there is no release workflow yet",
-}
-"""Cases of parts that do not exist yet, with what they wait for."""
