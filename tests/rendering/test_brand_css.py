@@ -97,7 +97,7 @@ def test_type_is_set_as_the_brand_says() -> None:
     assert found["--font-mono"] == '"Mono", monospace'
     assert (found["--weight-heading"], found["--style-heading"]) == ("700", "italic")
     assert (found["--leading"], found["--leading-tight"]) == ("1.7", "1.1")
-    assert (found["--text-base"], found["--text-sm"]) == ("1.25rem", "1.125rem")
+    assert (found["--text-base"], found["--text-sm"]) == ("1.25rem", "1.15rem")
 
 
 def test_charts_follow_on_dark_pages() -> None:

@@ -157,6 +157,7 @@ def in_this_process(found: briefs.Briefs, wanted: Sequence[briefs.Brief]) -> dic
             "root": str(found.root),
             "folder": str(found.folder),
             "as_of": found.as_of,
+            "trust": found.trust,
             "reports": sorted({brief.job.report for brief in wanted}),
             "languages": sorted({brief.job.language for brief in wanted}),
             "ids": sorted({brief.job.record for brief in wanted if brief.job.record}),

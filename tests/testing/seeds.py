@@ -113,7 +113,7 @@ CHANGES = (
         "a dropped paragraph", HTML, PAGER, _ONE, "<p>{{ programme.description.general }}</p>", ""
     ),
     Seed("a lost alt text", HTML, ILO, _COVER, "Logo of {{ name }}", " "),
-    Seed("a column dropped", HTML, REGISTER, _MATRIX, '<th scope="col">{{ _("Dates") }}</th>', ""),
+    Seed("a column dropped", HTML, REGISTER, _MATRIX, ' "negotiating",', ""),
     Seed("a header cell lost", HTML, REGISTER, _MATRIX, '<th scope="row">', "<td>"),
     Seed("a scope lost", HTML, REGISTER, _MATRIX, '<th scope="col">{{ _("Ins', '<th>{{ _("Ins'),
     Seed("another caption", HTML, ILO, "templates/macros/tables.html.j2", "{{ caption }}", "Table"),
