@@ -10,7 +10,7 @@ from reportgen.problems import Problem
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.templates import Templates
 from reportgen.shipped import templates_root
-from tests.checking.test_templates import ListedWorld
+from tests.checking.templates import ListedWorld
 from tests.small import MemoryWorld, shipped_wording, small_project
 
 CHART = """\

@@ -7,7 +7,7 @@ import pytest
 from reportgen.checking.extensions import check_extensions
 from reportgen.checking.templates import check_templates
 from reportgen.rendering.extensions import FILE
-from tests.checking.test_templates import ListedWorld
+from tests.checking.templates import ListedWorld
 from tests.small import MemoryWorld, small_project
 
 PROJECT = small_project({"partners": [{"id": "ilo", "name": "ILO"}]}, own={"meetings": []})

@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
-from reportgen.checking.templates import BRIEF_FIELDS, check_named, check_templates
+from reportgen.checking.templates import BRIEF_FIELDS, check_named
 from reportgen.model.project import Job
-from reportgen.problems import Problem
 from reportgen.rendering.page import PageWriter
 from reportgen.rendering.templates import ENDING, Templates
 from reportgen.shipped import templates_root
+from tests.checking.templates import PROJECT, check
 from tests.small import MemoryWorld, small_project
-
-MACROS = """\
-{% macro card(title, note=None) %}{{ title }}{{ note }}{{ later_macro(title) }}{% endmacro %}
-{% macro later_macro(x) %}{{ x }}{% endmacro %}
-{% macro free() %}{{ varargs }}{{ kwargs }}{% endmacro %}
-{% set separator = ", " %}
-"""
-MANIFEST = {
-    "title": "Test",
-    "each": "programmes",
-    "parameters": {
-        "lead": {"type": "reference", "of": "partners", "description": "x"},
-        "headline": {"type": "list", "of": "figures", "description": "x"},
-        "words": {"type": "text", "description": "x"},
-    },
-}
-PROJECT = small_project(
-    {"partners": [{"id": "ilo", "name": "ILO"}]},
-    own={"meetings": [{"id": "m1", "place": "Hà Nội"}]},
-    manifests={"brief": MANIFEST},
-)
-
-
-def check(source: str, **others: str) -> tuple[Problem, ...]:
-    """The problems of a template `brief.html.j2`, with macros.html.j2 beside it."""
-    files = {"brief": source, "macros": MACROS, **others}
-    world = MemoryWorld({f"templates/{name}{ENDING}": text for name, text in files.items()})
-    return check_named([f"brief{ENDING}"], PROJECT, Templates(world))
-
-
-class ListedWorld(MemoryWorld):
-    """A world in memory that also lists its files."""
-
-    def files(self, folder: str, root: str = "project") -> tuple[str, ...]:
-        if root != "project":
-            return super().files(folder, root)
-        return tuple(sorted(name for name in self._files if name.startswith(f"{folder}/")))
-
 
 WRONG = [
     # fields of records, at every distance
@@ -434,111 +394,3 @@ def test_values_stand_where_escaping_protects_them(source: str, says: str) -> No
 )
 def test_values_in_their_places_are_no_mistake(source: str) -> None:
     assert [p for p in check(source) if p.code == "bad-markup"] == []
-
-
-PARENT = "{% block body %}{% block inner %}{% endblock %}{% endblock %}{% block contents %}{% endblock %}"
-
-
-@pytest.mark.parametrize(
-    ("source", "wrong"),
-    [
-        ("{% extends 'parent.html.j2' %}{% block body %}{% endblock %}", None),
-        ("{% extends 'parent.html.j2' %}{% block inner %}{% endblock %}", None),
-        (
-            "{% extends 'parent.html.j2' %}{% block body %}{% block new %}{% endblock %}{% endblock %}",
-            None,
-        ),
-        ("{% extends 'child.html.j2' %}{% block contents %}{% endblock %}", None),
-        ("{% extends 'child.html.j2' %}{% block added %}{% endblock %}", None),
-        ("{% extends 'parent.html.j2' %}{% block mine %}{% endblock %}{% block body %}{{ self.mine() }}{% endblock %}", None),
-        ("{% extends brief.template ~ '.html.j2' %}{% block mine %}{% endblock %}", None),
-        ("{% block mine %}{% endblock %}", None),
-        ("{% extends 'parent.html.j2' %}{% block contnets %}{% endblock %}", "contents"),
-        ("{% extends 'child.html.j2' %}{% block contnets %}{% endblock %}", "contents"),
-        ("{% extends 'parent.html.j2' %}{% if brief.title %}{% block bdy %}{% endblock %}{% endif %}", "body"),
-        ("{% extends 'base.html.j2' %}{% block boddy %}{% endblock %}", "body"),
-        ("{% extends '!one-pager.html.j2' %}{% block cver %}{% endblock %}", "cover"),
-    ],
-)  # fmt: skip
-def test_blocks_that_override_nothing(source: str, wrong: str | None) -> None:
-    child = "{% extends 'parent.html.j2' %}{% block body %}{% block added %}{% endblock %}{% endblock %}"
-    found = check(f"\n{source}", parent=PARENT, child=child)
-    if wrong is None:
-        assert found == ()
-        return
-    (one,) = found
-    assert (one.code, one.hint) == ("unused-block", f"did you mean `{wrong}`?")
-    assert one.place is not None
-    assert one.place.line == 2
-    assert one.place.text[one.place.column - 1 :].startswith(one.message.split("'")[1])
-
-
-@pytest.mark.parametrize(
-    ("source", "lines"),
-    [
-        ("{% extends 'parent.html.j2' %}\n\n<p>x</p>\n", [3]),
-        ("{% extends 'parent.html.j2' %}\n{{ brief.title }}", [2]),
-        ("{% extends 'parent.html.j2' %}{% block body %}{% endblock %}\n<p>\nx</p>", [2]),
-        ("{% extends 'parent.html.j2' %}\n{# x #}\n\n{% block body %}x{% endblock %}\n", []),
-        ("{% extends 'parent.html.j2' %}\n{% set x = 1 %}\n{% macro m() %}x{% endmacro %}", []),
-        ("<!-- printed -->{% extends 'parent.html.j2' %}", []),
-        ("{% if brief.title %}{% extends 'parent.html.j2' %}{% endif %}x", []),
-        ("<p>x</p>{{ brief.title }}", []),
-    ],
-)
-def test_text_beside_the_blocks(source: str, lines: list[int]) -> None:
-    found = check(source, parent=PARENT)
-    assert [one.place.line for one in found if one.place] == lines
-    assert {one.code for one in found} <= {"unused-block"}
-
-
-USED = {
-    "brief": "{% extends 'skeleton.html.j2' %}{% from 'macros/mine.html.j2' import m %}",
-    "skeleton": "{% for s in brief.sections %}{% include 'sections/' ~ s ~ '.html.j2' %}{% endfor %}",
-    "macros/mine": "{% macro m() %}{% include ['absent.html.j2', 'part.html.j2'] %}{% endmacro %}",
-    "part": "x",
-    "sections/ours": "x",
-    "sections/partners": "takes the place of the one that ships",
-    "macros/charts": "likewise",
-    "index": "likewise",
-}
-
-
-def unused(files: Mapping[str, str]) -> dict[str, str | None]:
-    """Template -> the hint, of those that nothing uses."""
-    project = small_project(
-        configuration={"reports": {"brief": {"template": "brief", "sections": ["ours", "figures"]}}}
-    )
-    world = ListedWorld({f"templates/{name}{ENDING}": text for name, text in files.items()})
-    found = [one for one in check_templates(project, world) if one.code == "unused-template"]
-    return {one.place.file: one.hint for one in found if one.place}
-
-
-def test_templates_that_are_used_in_some_way_raise_no_alarm() -> None:
-    assert unused(USED) == {}
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("sections/patners", "did you mean to override `sections/partners.html.j2`?"),
-        ("sections/dialogue", "name it under `sections:` of a report: dialogue"),
-        ("one-pgaer", "did you mean to override `one-pager.html.j2`?"),
-        ("dialogue", "`reportgen new report dialogue --template dialogue` makes a report of it"),
-        ("parts/letter", "include or import it in a template that is used, or delete it"),
-    ],
-)
-def test_a_template_that_nothing_uses_is_told(name: str, hint: str) -> None:
-    more = {name: "{% include 'only-there.html.j2' %}", "only-there": "x"}
-    found = unused({**USED, **more})
-    assert found.pop(f"templates/{name}{ENDING}") == hint
-    assert list(found) == [f"templates/only-there{ENDING}"]
-
-
-def test_where_any_name_may_be_meant_nothing_counts_as_unused() -> None:
-    part = "{% include 'parts/' ~ brief.language ~ '.html.j2' %}"
-    assert list(unused({**USED, "part": part, "parts/vi": "x", "other": "x"})) == [
-        f"templates/other{ENDING}"
-    ]
-    part = "{% include brief.title %}"
-    assert unused({**USED, "part": part, "parts/vi": "x", "other": "x"}) == {}
