@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import weakref
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from reportgen.documents import parse_yaml
-from reportgen.reading import Reading, harvest, judging, read_project
+from reportgen.reading import Reading, harvest, judging, kept_rows, read_project
 from reportgen.reading.sheets import Sheets
 from reportgen.reading.validation import validate
 from reportgen.shipped import templates_root
@@ -236,3 +238,21 @@ def test_an_entry_of_another_form_counts_as_none(
     room.shelf.held[key] = damage(room.shelf.held[key])
     _, work = room.read()
     assert "data/programmes.yaml" in work.parsed
+
+
+def test_of_the_records_of_a_kept_file_only_the_latest_stay(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_rows.KeptRow, "latest", deque(maxlen=2))
+    room.read()
+    found, _ = room.read()
+    assert found.project is not None
+    partners = found.project.records["partners"]
+    first = partners["ilo"]
+    assert partners["ilo"] is first
+    gone = weakref.ref(partners["adb"])
+    assert gone() is not None
+    kept = [found.project.records["programmes"][id_] for id_ in ("work", "more")]
+    assert gone() is None
+    assert partners["ilo"] is first  # somebody holds it
+    assert kept[1].id == "more"

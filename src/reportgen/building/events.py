@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.model.project import Artifact, Job
@@ -64,7 +64,9 @@ class Rendered:
     Attributes:
         artifacts: The files.
         problems: What was found; an error means that the files are not to be used.
-        dependencies: What the job depends on, with digests.
+        dependencies: What the job depends on, with digests; records as a whole.
+        trace: The same as its trace has it, field by field: JSON.
+        inputs: The same for people, as the manifest has it.
         keys: Output path -> key of a result that is worth keeping.
         rendered: How many PDFs were laid out.
         seconds: What it took in the worker.
@@ -76,6 +78,8 @@ class Rendered:
     artifacts: tuple[Artifact, ...] = field(repr=False, default=())
     problems: tuple[Problem, ...] = ()
     dependencies: Mapping[tuple[str, ...], str] = field(repr=False, default_factory=dict)
+    trace: str = field(repr=False, default="[]")
+    inputs: Mapping[str, Sequence[str]] = field(repr=False, default_factory=dict)
     keys: Mapping[str, str] = field(repr=False, default_factory=dict)
     rendered: int = 0
     seconds: float = 0.0

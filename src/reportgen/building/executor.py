@@ -20,7 +20,7 @@ import shutil
 import signal
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -91,6 +91,7 @@ def run_jobs(
     workers: int,
     limits: Limits | None = None,
     folder: Path | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Generator[Rendered]:
     """The results of the jobs, as they come; every job gives exactly one.
 
@@ -102,6 +103,8 @@ def run_jobs(
         limits: What a job may cost; what costs more is stopped and named.
         folder: For what the workers need while they run, ours alone: emptied before, so that what
             a killed build left is swept, and after. A temporary one without it.
+        meanwhile: Is called once, when the workers have begun: what this process can do while it
+            would wait. It should not take long, for nobody watches the workers then.
 
     Raises:
         ProblemsError: there is no room for that folder, or no process can be started.
@@ -111,7 +114,7 @@ def run_jobs(
     folder = _emptied(folder)
     pool = _Pool(render, prepare, folder, limits or Limits())
     try:
-        yield from pool.run(_Queue(deque(jobs)), min(workers, len(jobs)))
+        yield from pool.run(_Queue(deque(jobs)), min(workers, len(jobs)), meanwhile)
     finally:
         pool.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -139,7 +142,9 @@ class _Pool:
         self._context: Any = multiprocessing.get_context(_method())
         self._workers: list[_Worker] = []
 
-    def run(self, queue: _Queue, workers: int) -> Iterator[Rendered]:
+    def run(self, queue: _Queue, workers: int, meanwhile: Callable[[], None]) -> Iterator[Rendered]:
+        workers = self._hand_out(queue, workers)
+        meanwhile()
         while queue or any(worker.job for worker in self._workers):
             workers = self._hand_out(queue, workers)
             yield from self._collect(queue)
@@ -297,5 +302,10 @@ def held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def can_fork() -> bool:
+    """Whether workers inherit what this process has in memory."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
 def _method() -> str:
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    return "fork" if can_fork() else "spawn"

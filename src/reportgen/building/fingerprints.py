@@ -46,8 +46,27 @@ LIBRARIES = (
 """What a page is made by; the PDF's libraries enter the PDF's own key."""
 
 
+_SHARED = frozenset(
+    {
+        "program",
+        "links",
+        "scan",
+        "settings",
+        "catalogue",
+        "brand",
+        "faces",
+        "file",
+        "added",
+        "code",
+        "content",
+    }
+)
+"""Kinds of dependencies that briefs have in common. The others are looked up each time: there are
+as many of them as there is data, and a process that remembered them would hold them all."""
+
+
 class Fingerprints:
-    """The state of a project, one dependency at a time; each is looked up once."""
+    """The state of a project, one dependency at a time; what briefs share is looked up once."""
 
     def __init__(self, project: Project, world: World, as_of: date | None, code: str) -> None:
         """`code` stands for the program itself: another one makes everything anew."""
@@ -110,12 +129,19 @@ class Fingerprints:
             )
         return self._themes[name]
 
+    def widely(self, read: Iterable[Dependency]) -> dict[Dependency, str]:
+        """The same more widely, as a ledger keeps it: records as a whole, with their digests."""
+        wide = dict.fromkeys(key for key in map(widened, read) if key is not None)
+        return {key: self.of(key) for key in wide}
+
     def first_difference(self, known: Mapping[Dependency, str]) -> Dependency | None:
         """The first dependency whose digest is another now, or None."""
         return next((key for key, value in known.items() if self.of(key) != value), None)
 
     def of(self, key: Dependency) -> str:
         """The digest of a dependency as it is now; `absent` for what is not there."""
+        if key[0] not in _SHARED:
+            return self._look(key)
         if key not in self._known:
             self._known[key] = self._look(key)
         return self._known[key]

@@ -19,7 +19,6 @@ from reportgen.building.ledger import Ledger
 from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import (
     MANIFEST,
-    inputs_of,
     manifest_digest,
     read_manifest,
     write_manifest,
@@ -240,7 +239,6 @@ class _Writer:
     def _files(self, rendered: Rendered) -> list[Written]:
         job = rendered.job
         formats = {output.path: output.format for output in job.files}
-        inputs = inputs_of(rendered.dependencies)
         entries: dict[str, dict[str, Any]] = {}
         for artifact in rendered.artifacts:
             entries[artifact.path] = {
@@ -253,7 +251,7 @@ class _Writer:
                 "format": formats[artifact.path],
                 "title": rendered.title,
                 "as_of": rendered.as_of,
-                "inputs": inputs,
+                "inputs": rendered.inputs,
                 **({"height": artifact.height} if artifact.height else {}),
             }
             found = entries[artifact.path]["digest"]
@@ -261,12 +259,8 @@ class _Writer:
             self._journal.note(artifact.path, found)
             write_changed(self._folder, artifact.path, artifact.data, found)
         self._outputs.update(entries)
-        trace = {
-            "dependencies": [[list(k), v] for k, v in rendered.dependencies.items()],
-            "outputs": entries,
-            "problems": rows_of(rendered.problems),
-        }
-        self._store.put_trace(trace_name(job), trace)
+        rest = {"outputs": entries, "problems": rows_of(rendered.problems)}
+        self._store.put_trace(trace_name(job), rendered.trace, rest)
         told = {output.path for output in job.outputs}
         return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts if a.path in told]
 

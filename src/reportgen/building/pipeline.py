@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from reportgen.building.aside import aside
 from reportgen.building.bounds import bounded
 from reportgen.building.events import Listener, Waiting, Written
 from reportgen.building.jobs import Built, build_jobs
@@ -147,7 +148,7 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     if known is not None:
         return _nothing_to_do(known)
     options = _as_configured(root, options)
-    prepared, world = prepare(root, options, writing=True)
+    prepared, world = prepare(root, options, writing=True, folder=folder)
     may_build, prepared = prepared.may_build, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return replace(prepared, folder=folder)
@@ -204,14 +205,25 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
     )
 
 
-def prepare(root: Path, options: Options, *, writing: bool = False) -> tuple[Result, World]:
-    """The project read, checked and planned, and the world that it was read from."""
+def prepare(
+    root: Path, options: Options, *, writing: bool = False, folder: Path | None = None
+) -> tuple[Result, World]:
+    """The project read, checked and planned, and the world that it was read from.
+
+    Args:
+        root: The project folder.
+        options: What is asked for.
+        writing: Keeps what was read for the next time.
+        folder: The output folder of a build that the caller holds: its workers judge large files.
+    """
     world = open_world(root, trust=options.trust)
     keep = Store(world.project / CACHE, fresh=options.force, writing=writing)
+    workers = aside(root, folder, options) if folder else None
     try:
         with bounded("reading the project", options.limits):
             marks = check_conflicts(world)
-            found = _with_marks(_prepared(world, options, Sheets(keep, program_state())), marks)
+            sheets = Sheets(keep, program_state(), workers)
+            found = _with_marks(_prepared(world, options, sheets), marks)
     except ProblemsError as error:
         found = Result(error.problems)
     except OSError as error:  # a folder or a template that the system does not let be read

@@ -15,6 +15,7 @@ from pathlib import Path
 from reportgen.building.events import Rendered
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.loading import open_world
+from reportgen.building.manifest import inputs_of
 from reportgen.building.store import CACHE, Store, kept_code
 from reportgen.model.project import Artifact, Job, Project
 from reportgen.problems import (
@@ -122,11 +123,14 @@ class Renderer:
         found = self._writer.placed(page, [*wrong, *problems])
         if any(not CODES[p.code].adjustable for p in wrong):
             raise ProblemsError(found)
+        exact = self._fingerprints.of_job(job, page.reads.dependencies())
         return Rendered(
             job,
             tuple(artifacts),
             found,
-            self._fingerprints.of_job(job, page.reads.dependencies()),
+            self._fingerprints.widely(exact),
+            json.dumps([[key, value] for key, value in exact.items()], ensure_ascii=False),
+            inputs_of(exact),
             keys,
             rendered,
             time.perf_counter() - start,

@@ -87,9 +87,10 @@ class Store:
             return None
         return value if _is_trace(value) and value["job"] == name else None
 
-    def put_trace(self, name: str, trace: Mapping[str, Any]) -> None:
-        """Keep the trace of a job."""
-        text = json.dumps({"format": FORMAT, "job": name, **trace}, ensure_ascii=False)
+    def put_trace(self, name: str, dependencies: str, rest: Mapping[str, Any]) -> None:
+        """Keep the trace of a job; what it depends on comes as JSON."""
+        head = json.dumps({"format": FORMAT, "job": name, **rest}, ensure_ascii=False)
+        text = f'{head[:-1]}, "dependencies": {dependencies}}}'
         write_file(self._trace(name), text.encode("utf-8"), durable=False)
 
     def prune(self, most: int) -> tuple[int, int]:

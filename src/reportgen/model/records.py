@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from reportgen.model.base import Record
 from reportgen.model.fields import references
@@ -12,43 +14,39 @@ Reference = tuple[tuple[str | int, ...], Ref, str]
 """(path in the record, what it may point at, the id that stands there)."""
 
 
-class Row:
-    """One record: its digest, and what is asked so often that the record need not be made for it.
-
-    Attributes:
-        digest: Of the record as it is written: the same digest gives the same record.
-        audience: For whom it is; None for everybody.
-        references: Everything that it refers to.
-    """
-
-    __slots__ = ("_make", "_record", "audience", "digest", "references")
-
-    def __init__(
-        self,
-        make: Callable[[], Record],
-        digest: str,
-        audience: str | None,
-        references: Sequence[Reference],
-    ) -> None:
-        self._make = make
-        self._record: Record | None = None
-        self.digest = digest
-        self.audience = audience
-        self.references = references
+class Row(Protocol):
+    """One record, and what is asked so often that the record need not be made for it."""
 
     @property
     def record(self) -> Record:
-        """The record itself, made when it is first asked for."""
-        if self._record is None:
-            self._record = self._make()
-        return self._record
+        """The record itself, made when it is asked for."""
+
+    @property
+    def digest(self) -> str:
+        """Of the record as it is written: the same digest gives the same record."""
+
+    @property
+    def audience(self) -> str | None:
+        """For whom it is; None for everybody."""
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """Everything that it refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRow:
+    """The row of a record that is made already, and stays."""
+
+    record: Record
+    digest: str
+    audience: str | None
+    references: Sequence[Reference]
 
     @classmethod
-    def of(cls, record: Record, digest: str) -> Row:
-        """The row of a record that is made already."""
-        row = cls(lambda: record, digest, record.audience, tuple(references(record)))
-        row._record = record
-        return row
+    def of(cls, record: Record, digest: str) -> MadeRow:
+        """The row of a record with this digest."""
+        return cls(record, digest, record.audience, tuple(references(record)))
 
 
 class Records(Mapping[str, Record]):
@@ -74,7 +72,7 @@ class Records(Mapping[str, Record]):
     @classmethod
     def made(cls, records: Mapping[str, Record]) -> Records:
         """The collection of records that are made already; what they say is their digest."""
-        rows = {id_: Row.of(record, repr(record)) for id_, record in records.items()}
+        rows = {id_: MadeRow.of(record, repr(record)) for id_, record in records.items()}
         return cls(rows, links=repr([(id_, row.references) for id_, row in rows.items()]))
 
     def __getitem__(self, id_: str) -> Record:

@@ -5,9 +5,10 @@ Each is the reverse of references that the data holds, or joins a reference with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from reportgen.model.records import Records, Row
+from reportgen.model.records import Records
+from reportgen.model.scalars import Ref
 
 Step = tuple[str, tuple[str, ...]]
 """(collection that refers, the fields of its records through which it may do so)."""
@@ -45,38 +46,60 @@ RELATIONS: Mapping[str, Mapping[str, Step]] = {
 `partners.groups` and `groups.members` may be written on either side, so they join both."""
 
 
+def _reversed() -> dict[tuple[str, str], dict[str, list[str]]]:
+    """(collection that refers, field) -> collection referred to -> the relations that it makes."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for collection, relations in RELATIONS.items():
+        for relation, (from_, fields) in relations.items():
+            for name in fields:
+                found.setdefault((from_, name), {}).setdefault(collection, []).append(relation)
+    return found
+
+
+_REVERSED = _reversed()
+
+Related = dict[tuple[str, str], dict[str, list[str]]]
+"""(collection, relation) -> id -> ids of the related records."""
+
+
 class Relations:
     """Who refers to whom among the records of a project; `Project.relations` has them."""
 
     def __init__(self, records: Mapping[str, Records]) -> None:
         self._records = records
-        self._order = {
-            (collection, id_): place
-            for collection, held in records.items()
-            for place, id_ in enumerate(held)
-        }
-        self._back: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-        self._forth: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+        self._back: Related = {}
+        self._forth: Related = {}
+        self._orders: dict[str, dict[str, int]] = {}
         for collection, held in records.items():
             for id_, row in held.rows.items():
-                for name, target in self._targets(row):
-                    self._back.setdefault(target, []).append((collection, name, id_))
-                    self._forth.setdefault((collection, id_, name), []).append(target)
+                for path, ref, target in row.references:
+                    self._add((collection, str(path[0])), id_, ref, target)
 
     def find(self, collection: str, id_: str, relation: str) -> tuple[tuple[str, str], ...]:
         """(collection, id) of the related records, each once, in the order of the data."""
-        other, fields = RELATIONS[collection][relation]
-        found = [
-            (from_, by)
-            for from_, name, by in self._back.get((collection, id_), ())
-            if from_ == other and name in fields
-        ]
-        found += self._forth.get((collection, id_, relation), ())
-        return tuple(sorted(dict.fromkeys(found), key=self._order.__getitem__))
+        other, _ = RELATIONS[collection][relation]
+        back = self._back.get((collection, relation), {}).get(id_, [])
+        forth = self._forth.get((collection, relation), {}).get(id_, [])
+        found = dict.fromkeys([*back, *forth])
+        # Those that refer here stand in order already.
+        inside = sorted(found, key=self._places(other).__getitem__) if forth else found
+        return tuple((other, one) for one in inside)
 
-    def _targets(self, row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
-        for path, ref, id_ in row.references:
-            for collection in ref.collections:
-                if id_ in self._records.get(collection, {}):
-                    yield str(path[0]), (collection, id_)
-                    break
+    def _add(self, field: tuple[str, str], id_: str, ref: Ref, target: str) -> None:
+        """Note a reference of a record, where it makes a relation."""
+        collection, name = field
+        made = _REVERSED.get(field, {})
+        if not made and name not in RELATIONS.get(collection, {}):
+            return
+        to = next((one for one in ref.collections if target in self._records.get(one, {})), "")
+        for relation in made.get(to, ()):
+            self._back.setdefault((to, relation), {}).setdefault(target, []).append(id_)
+        if RELATIONS.get(collection, {}).get(name, ("", ()))[0] == to:
+            self._forth.setdefault(field, {}).setdefault(id_, []).append(target)
+
+    def _places(self, collection: str) -> Mapping[str, int]:
+        """Id -> its place in the order of the data."""
+        if collection not in self._orders:
+            held = self._records.get(collection, ())
+            self._orders[collection] = {id_: place for place, id_ in enumerate(held)}
+        return self._orders[collection]

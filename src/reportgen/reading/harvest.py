@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,6 +21,8 @@ from reportgen.world import World
 DATASET = "dataset"
 KEPT = frozenset(COLLECTIONS) - {"texts"}
 """Collections of which a file that has its own may be kept. Prose is judged with all records."""
+LARGE = 200_000
+"""Bytes of a file that is worth a process of its own."""
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
 _YAML = (".yaml", ".yml")
 _ONE_FILE = ("data.yaml", "data.yml")
@@ -50,8 +52,19 @@ class Harvest:
         schemas: Name of a collection -> its JSON Schema file and that file's bytes.
     """
 
-    def __init__(self, world: World, sheets: Sheets | None = None) -> None:
-        """`sheets` are those that earlier readings have kept."""
+    def __init__(
+        self,
+        world: World,
+        sheets: Sheets | None = None,
+        *,
+        only: str | None = None,
+        ahead: Callable[[Sequence[str]], None] | None = None,
+    ) -> None:
+        """`sheets` are those that earlier readings have kept.
+
+        With `only` this file is read and what describes the dataset, and nothing else. `ahead` is
+        told of large files of which nothing is kept, and may have them judged before they are read.
+        """
         self.leaves: dict[str, list[Leaf]] = {}
         self.dataset: Raw | None = None
         self.broken: set[str] = set()
@@ -59,11 +72,18 @@ class Harvest:
         self.problems: list[Problem] = []
         self._world = world
         self._sheets = sheets
+        self._known: dict[str, Sheet | None] = {}
         self._one = False  # whether all data may stand in one file
         for name in _ONE_FILE:
             self._one_file(name)
         texts: list[str] = []
         files = self._files()
+        if only is not None:
+            files = tuple(n for n in files or () if n == only or _collection_of(n) == DATASET)
+        if ahead is not None and not self._one:
+            large = [name for name in files or () if self._is_large(name)]
+            if large:
+                ahead(large)
         if files is not None and not self._has_data(files):
             self.problems.append(no_data(world, files))
         for name in files or ():
@@ -73,7 +93,7 @@ class Harvest:
             elif name.endswith(_SCHEMA) and len(path.parts) == 2:
                 self.schemas[path.name.removesuffix(_SCHEMA)] = (name, self._read(name) or b"")
             elif path.suffix in _YAML:
-                self._collection_file(name, path)
+                self._collection_file(name)
         found = read_texts({name: raw for name in texts if (raw := self._read(name)) is not None})
         self.problems += found.problems
         self.broken |= {"texts"} if found.broken else set()
@@ -140,10 +160,23 @@ class Harvest:
             if not collection.startswith("x-"):
                 self._collection(collection, value, document, (collection,))
 
-    def _collection_file(self, name: str, path: PurePosixPath) -> None:
-        collection = path.stem if len(path.parts) == 2 else path.parts[1]
+    def _is_large(self, name: str) -> bool:
+        """Whether a file is to be judged for itself: it is large, and nothing is kept of it."""
+        if not name.endswith(_YAML) or _collection_of(name) not in KEPT:
+            return False
+        try:
+            raw = self._world.read(name)
+        except OSError:  # told when it is read
+            return False
+        if raw is None or len(raw) < LARGE:
+            return False
+        self._known[name] = self._sheet(name, _collection_of(name), raw)
+        return self._known[name] is None
+
+    def _collection_file(self, name: str) -> None:
+        collection = _collection_of(name)
         raw = self._read(name)
-        sheet = self._sheet(name, collection, raw)
+        sheet = self._known.get(name) or self._sheet(name, collection, raw)
         if sheet is not None:
             self.leaves.setdefault(collection, []).append(Leaf(sheet=sheet))
             return
@@ -284,6 +317,12 @@ class Harvest:
 
     def _wrong(self, place: Place, message: str, hint: str | None) -> None:
         self.problems.append(problem("wrong-type", message, place, hint))
+
+
+def _collection_of(name: str) -> str:
+    """The collection whose records a file of data holds: its own name, or that of its folder."""
+    path = PurePosixPath(name)
+    return path.stem if len(path.parts) == 2 else path.parts[1]
 
 
 def cannot_read(name: str, error: OSError) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import Configuration
-from reportgen.model.records import Row
+from reportgen.model.records import MadeRow, Row
 from reportgen.model.translatable import Translatable, translatable
 from reportgen.problems import Problem
 from reportgen.reading.languages import Written
@@ -37,7 +37,7 @@ def judge(file: str, collection: str, raws: Sequence[Raw], taken: Container[str]
         if record is None or record.id in rows or record.id in taken:
             continue
         line = json.dumps(raw.value, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        rows[record.id], origins[record.id] = Row.of(record, digest(line)), raw.origin
+        rows[record.id], origins[record.id] = MadeRow.of(record, digest(line)), raw.origin
         written.append(line)
         characters.update(record.model_dump_json())
         problems += broken_rules(record, raw.origin)

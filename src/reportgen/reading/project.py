@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from reportgen.model.translatable import texts_of
 from reportgen.problems import (
     Place,
     Problem,
+    Severity,
     apply_levels,
     problem,
     sort_problems,
@@ -114,7 +115,8 @@ class _Reader:
 
     def problems(self) -> Iterator[Problem]:
         """Every problem of data and reports, reading on the way."""
-        harvest = Harvest(self.world, self.kept)
+        ahead = self._judge_aside if self.kept and self.kept.has_aside else None
+        harvest = Harvest(self.world, self.kept, ahead=ahead if self.configuration else None)
         yield from self._dataset(harvest)
         ids: dict[str, dict[str, None]] = {}
         for collection, leaves in harvest.leaves.items():
@@ -136,6 +138,35 @@ class _Reader:
         for sheet, verdict in self.verdicts:
             if sheet.file and sheet.verdict is not verdict:
                 self.kept.put(sheet, verdict, self.world.read(sheet.file) or b"")
+
+    def _judge_aside(self, files: Sequence[str]) -> None:
+        """Have large files judged in processes of their own, before this one reads them."""
+        settings = self.configuration
+        if self.kept is not None and settings is not None:
+            asked = [report.formats or settings.formats for report in settings.reports.values()]
+            pdfs = any(formats is None or "pdf" in formats for formats in asked)
+            self.kept.judge_aside(files, self._judged_alone, pdfs=pdfs)
+
+    def _judged_alone(self, file: str) -> bytes | None:
+        """The sheet of a file as it is kept; None where something is wrong, which is told later."""
+        alone = _Reader(self.world, self.configuration, self.origin, self.kept)
+        return alone.frozen(file)
+
+    def frozen(self, file: str) -> bytes | None:
+        """What is to be kept of one file, which is all that this reading reads."""
+        harvest = Harvest(self.world, only=file)
+        found = list(self._dataset(harvest))
+        for collection, leaves in harvest.leaves.items():
+            found += self._same_ids(collection, leaves, {}, harvest)
+            found += self._collection(collection, leaves) if collection in COLLECTIONS else ()
+        sheets = [sheet for sheet in self.sheets if sheet.file == file]
+        wrong = harvest.problems or any(one.severity is Severity.ERROR for one in found)
+        if self.kept is None or wrong or not sheets:
+            return None
+        for _ in self._translations():
+            pass  # they are in the verdict
+        verdict = next(verdict for sheet, verdict in self.verdicts if sheet is sheets[0])
+        return self.kept.frozen(sheets[0], verdict, self.world.read(file) or b"")
 
     def project(self, configuration: Configuration, spoilt: frozenset[str]) -> Project:
         """The project; asked for only when no error stands in the way of all reports."""

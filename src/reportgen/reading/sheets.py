@@ -12,20 +12,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from reportgen.model import COLLECTIONS
-from reportgen.model.base import Record
 from reportgen.model.records import Row
 from reportgen.model.scalars import Ref
 from reportgen.problems import Place, Problem
 from reportgen.problems.told import place_of, problems_of, rows_of
+from reportgen.reading.kept_rows import Held, KeptRow, Lines
 from reportgen.reading.origin import Origin, Raw
-from reportgen.reading.validation import validate
 from reportgen.world import Keep, digest
 
-FORMAT = 1
+FORMAT = 2
 
 Spare = Mapping[str, tuple[int, Place]]
 """Language in which no brief is made -> how many texts are written in it, and the first place."""
@@ -67,13 +64,38 @@ class Sheet:
     verdict: Verdict | None = None
 
 
+class Aside(Protocol):
+    """Judges files in processes of their own: name -> their sheets, as they are kept."""
+
+    def __call__(
+        self, files: Sequence[str], judge: Callable[[str], bytes | None], *, pdfs: bool
+    ) -> Mapping[str, bytes]:
+        """Only the sheets of files of which `judge` gives one; with `pdfs` there may be layouts."""
+
+
 class Sheets:
     """The sheets that earlier runs have kept."""
 
-    def __init__(self, keep: Keep, program: str) -> None:
-        """`program` stands for everything that reads: another one finds nothing."""
+    def __init__(self, keep: Keep, program: str, aside: Aside | None = None) -> None:
+        """`program` stands for everything that reads: another one finds nothing.
+
+        `aside` judges large files elsewhere, where there is a place for it.
+        """
         self._keep = keep
         self._program = program
+        self._aside = aside
+
+    def judge_aside(
+        self, files: Sequence[str], judge: Callable[[str], bytes | None], *, pdfs: bool
+    ) -> None:
+        """Have large files judged elsewhere; what comes of it is kept as `put` would keep it."""
+        for file, data in self._aside(files, judge, pdfs=pdfs).items() if self._aside else ():
+            self._keep.put(_slot(file), data)
+
+    @property
+    def has_aside(self) -> bool:
+        """Whether there is a place where large files can be judged."""
+        return self._aside is not None
 
     def find(
         self, file: str, collection: str, raw: bytes, again: Callable[[Sheet], Iterable[Raw]]
@@ -85,17 +107,28 @@ class Sheets:
         found = self._keep.get(_slot(file))
         if found is None:
             return None
-        head, *written = found.split(b"\n")
         try:
-            value = json.loads(head)
-            if value["of"] != self._state(raw, collection) or len(written) != len(value["ids"]):
+            lines = Lines(found)
+            value = json.loads(lines.head)
+            if value["of"] != self._state(raw, collection) or len(lines) != len(value["ids"]):
                 return None
-            return _sheet(file, collection, value, written, again)
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return _sheet(file, collection, value, lines, again)
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+            RecursionError,
+        ):
             return None
 
     def put(self, sheet: Sheet, verdict: Verdict, raw: bytes) -> None:
         """Keep the sheet of a file with these bytes."""
+        self._keep.put(_slot(sheet.file), self.frozen(sheet, verdict, raw))
+
+    def frozen(self, sheet: Sheet, verdict: Verdict, raw: bytes) -> bytes:
+        """The sheet of a file with these bytes, as it is kept."""
         value = {"of": self._state(raw, sheet.collection), **_columns(sheet), "verdict": None}
         value["verdict"] = {
             "setting": verdict.setting,
@@ -103,7 +136,7 @@ class Sheets:
             "spare": {k: [n, _row(place)] for k, (n, place) in verdict.spare.items()},
         }
         head = json.dumps(value, ensure_ascii=False).encode("utf-8")
-        self._keep.put(_slot(sheet.file), b"\n".join([head, *sheet.written]))
+        return b"\n".join([head, *sheet.written])
 
     def _state(self, raw: bytes, collection: str) -> str:
         return digest("\n".join([str(FORMAT), self._program, collection, digest(raw)]).encode())
@@ -118,21 +151,23 @@ def _row(place: Place) -> dict[str, Any]:
 
 
 def _columns(sheet: Sheet) -> dict[str, Any]:
-    """The rows of a sheet as columns; a kind of reference is written once."""
+    """The rows of a sheet as columns; what is referred to, and how, is written once."""
     kinds: dict[tuple[tuple[str | int, ...], Ref], int] = {}
-    references = [
-        [
-            part
-            for path, ref, id_ in row.references
-            for part in (kinds.setdefault((path, ref), len(kinds)), id_)
-        ]
-        for row in sheet.rows.values()
-    ]
+    names: dict[str, int] = {}
+    references: list[int] = []
+    ends: list[int] = []
+    for row in sheet.rows.values():
+        for path, ref, id_ in row.references:
+            references.append(kinds.setdefault((path, ref), len(kinds)))
+            references.append(names.setdefault(id_, len(names)))
+        ends.append(len(references))
     return {
         "ids": list(sheet.rows),
         "audiences": {i: row.audience for i, row in sheet.rows.items() if row.audience is not None},
         "kinds": [[list(path), list(ref.collections), ref.loose] for path, ref in kinds],
+        "names": list(names),
         "references": references,
+        "ends": ends,
         "problems": rows_of(sheet.problems),
         "characters": sheet.characters,
         "links": sheet.links,
@@ -143,17 +178,13 @@ def _sheet(
     file: str,
     collection: str,
     value: Mapping[str, Any],
-    written: Sequence[bytes],
+    lines: Lines,
     again: Callable[[Sheet], Iterable[Raw]],
 ) -> Sheet:
-    kinds = [
-        (tuple(path), Ref(*collections, loose=loose)) for path, collections, loose in value["kinds"]
-    ]
-    rows: dict[str, Row] = {}
-    for id_, line, flat in zip(value["ids"], written, value["references"], strict=True):
-        references = [(*kinds[flat[n]], flat[n + 1]) for n in range(0, len(flat), 2)]
-        make = partial(_made, COLLECTIONS[collection], line)
-        rows[id_] = Row(make, digest(line), value["audiences"].get(id_), references)
+    held, audiences = Held(collection, value, lines), value["audiences"]
+    rows = {id_: KeptRow(held, n, audiences.get(id_)) for n, id_ in enumerate(value["ids"])}
+    if len(rows) != len(lines):
+        raise ValueError("a kept sheet with an id twice")
     origins: dict[str, Origin] = {}
 
     def origin(id_: str) -> Origin:
@@ -166,7 +197,7 @@ def _sheet(
         file,
         collection,
         rows,
-        written,
+        lines,
         problems_of(value["problems"]),
         value["characters"],
         value["links"],
@@ -178,13 +209,6 @@ def _sheet(
         ),
     )
     return sheet
-
-
-def _made(kind: type[Record], line: bytes) -> Record:
-    record, problems = validate(kind, json.loads(line), Origin(()))
-    if record is None:
-        raise ValueError(f"a kept record is not one any more: {problems[0].message}")
-    return record
 
 
 class Origins:
