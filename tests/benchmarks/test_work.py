@@ -118,3 +118,32 @@ def test_a_build_with_nothing_to_do_loads_nothing(project: Path) -> None:
     assert libraries(modules) == {"click"}
     assert "reportgen.reading" not in modules
     assert "reportgen.building.quick" in modules  # else this test sees nothing
+
+
+def test_the_index_is_made_again_only_when_it_would_be_another(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    write(folder, 4, html=True)
+    reportgen(folder, "build")
+
+    def made(name: str, old: str, new: str) -> int:
+        """How often the index was made after an edit; it must be as a clean build makes it."""
+        path = folder / name
+        text = path.read_text("utf-8") if path.exists() else ""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        assert path.read_text("utf-8") != text
+        calls = counted(tmp_path, "-m", "reportgen", "build", "-C", str(folder), "-j", "1")
+        times = calls.of("building/indexing.py", "_rendered")
+        files = [folder / "build" / name for name in ("index.html", "manifest.json")]
+        bytes_ = [file.read_bytes() for file in files]
+        reportgen(folder, "build", "--force", "-j", "1")
+        assert [file.read_bytes() for file in files] == bytes_
+        return times
+
+    partners = "data/partners.yaml"
+    assert made(partners, "acronym: P0", "acronym: P0x") == 0
+    assert made(partners, "acronym: P1", "acronym: P1x") == 0
+    assert made(partners, "name:\n    en: ", "name:\n    en: Another ") == 1
+    assert made("reportgen.yaml", 'title: "{name}"', 'title: "The {name}"') == 1
+    assert made("templates/styles/index.css", "", "p { color: #111 }\n") == 1
+    assert made("templates/styles/index.css", "#111", "#222") == 1

@@ -8,9 +8,12 @@ from typing import Any
 
 from reportgen.building.events import Rendered, Written
 from reportgen.building.executor import run_jobs
+from reportgen.building.fingerprints import Fingerprints
+from reportgen.building.kept_index import KeptIndex
 from reportgen.building.loading import open_world
 from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import KINDS, Entry
+from reportgen.building.quick import program_digest
 from reportgen.building.store import kept_code
 from reportgen.building.writing import write_changed
 from reportgen.model.configuration import TEMPLATES
@@ -53,11 +56,12 @@ class _IndexRenderer:
         theme = writer.theme(INDEX_PAGE)
         faces = _few(theme.embedded)
         html = screen_html(page, theme.files, faces, INDEX_STYLE, scripts, beside=True)
-        names = sorted({*page.reads.names, TOKENS, INDEX_STYLE})
+        page.reads.names.update((TOKENS, INDEX_STYLE))
+        here = Fingerprints(self._project, self._world, None, program_digest())
         return Rendered(
             job,
             (Artifact(INDEX, html.encode("utf-8")),),
-            dependencies={("file", name): "" for name in names},
+            dependencies=here.of_job(job, page.reads.dependencies()),
             title=str.__str__(page.facts["title"]),
         )
 
@@ -68,15 +72,25 @@ def write_index(
     folder: Path,
     outputs: Mapping[str, Entry],
     limits: Limits | None = None,
+    kept: KeptIndex | None = None,
 ) -> tuple[Entry, Written | None]:
     """Write the page of what the manifest lists; its entry there, and the file where it changed.
+
+    With `kept` it is not made where it would be the same.
 
     Raises:
         ProblemsError: its template is wrong or costs too much, or the file cannot be written.
     """
+    key = kept.key(_files(outputs)) if kept else ""
+    known = kept.entry(key) if kept else None
+    if known is not None:
+        return known, None
     private = world.project / STATE / f"work-{lock_name(folder)}"
-    entry, data = index_page(project, world, outputs, limits, private)
+    made = _rendered(project, world, outputs, limits, private)
+    entry, data = _entry(made), made.artifacts[0].data
     changed = write_changed(folder, INDEX, data, entry["digest"])
+    if kept:
+        kept.keep(key, entry, made.dependencies)
     return entry, Written(INDEX, len(data), 0) if changed else None
 
 
@@ -99,6 +113,33 @@ def index_page(
     Raises:
         ProblemsError: its template is wrong or costs too much.
     """
+    made = _rendered(project, world, outputs, limits, private)
+    return _entry(made), made.artifacts[0].data
+
+
+def _entry(made: Rendered) -> dict[str, Any]:
+    data = made.artifacts[0].data
+    return {
+        "digest": digest(data),
+        "size": len(data),
+        "pages": 0,
+        "report": None,
+        "record": None,
+        "language": made.job.language,
+        "format": "html",
+        "title": made.title,
+        "as_of": None,
+        "inputs": {"records": [], "files": _files_of(made)},
+    }
+
+
+def _rendered(
+    project: Project,
+    world: World,
+    outputs: Mapping[str, Entry],
+    limits: Limits | None,
+    private: Path | None,
+) -> Rendered:
     job, render = Job(INDEX_PAGE, project.languages[0], ()), _IndexRenderer(project, world, outputs)
     # The shipped template is ours; one that a stranger may have changed runs apart.
     apart = bool(world.files(TEMPLATES) or project.lookup().themes)
@@ -108,23 +149,14 @@ def index_page(
         rendered = render(job)
     if not rendered.artifacts:
         raise ProblemsError(rendered.problems)
-    files = [name for _, name in rendered.dependencies]
     if apart:
-        _look_at(Theme(world, project.lookup(), project), files, job.language)
-    data = rendered.artifacts[0].data
-    entry: dict[str, Any] = {
-        "digest": digest(data),
-        "size": len(data),
-        "pages": 0,
-        "report": None,
-        "record": None,
-        "language": job.language,
-        "format": "html",
-        "title": rendered.title,
-        "as_of": None,
-        "inputs": {"records": [], "files": files},
-    }
-    return entry, data
+        theme = Theme(world, project.lookup(), project)
+        _look_at(theme, _files_of(rendered), job.language)
+    return rendered
+
+
+def _files_of(made: Rendered) -> list[str]:
+    return sorted(key[1] for key in made.dependencies if key[0] == "file")
 
 
 def _look_at(theme: Theme, files: Iterable[str], language: str) -> None:

@@ -15,6 +15,7 @@ from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.indexing import INDEX, write_index
 from reportgen.building.journal import Journal
+from reportgen.building.kept_index import KeptIndex
 from reportgen.building.ledger import Ledger
 from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import (
@@ -141,7 +142,9 @@ def build_jobs(
                 built.add(finished, repeatable=same)
                 record.add(finished)
                 tell(finished)
-    complete(project, world, plan, folder, options, outputs, built, journal.claims())
+    fresh = Store(world.project / CACHE, fresh=options.force)
+    kept = KeptIndex(project, world, here, fresh, folder / INDEX)
+    complete(project, world, plan, folder, options, outputs, built, journal.claims(), kept)
     # A brief that failed, or that nobody asked for, may print what the others do not.
     if not plan.spoilt and not _errors(built.problems) and _is_whole(project, plan, options):
         told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
@@ -296,6 +299,7 @@ def complete(
     outputs: dict[str, Mapping[str, Any]],
     built: Built,
     claims: Mapping[str, set[str]],
+    kept: KeptIndex | None = None,
 ) -> None:
     """Remove what nothing makes any more; list what stands, also what another build made."""
     if not options.wanted:
@@ -303,7 +307,7 @@ def complete(
     if not outputs and _errors(built.problems):
         return
     try:
-        outputs[INDEX], written = write_index(project, world, folder, outputs, options.limits)
+        outputs[INDEX], written = write_index(project, world, folder, outputs, options.limits, kept)
     except ProblemsError as error:
         built.problems += error.problems
         return

@@ -211,3 +211,12 @@ def size_text(wording: Wording, size: int) -> str:
 def _kilobytes(wording: Wording, number: int) -> str:
     """Why kept: briefs of one report are of few sizes, and a thousand are listed."""
     return f"{wording.number(number)}\u00a0kB"
+
+
+def with_languages(value: Any) -> Any:
+    """The value with the language beside each text, which a text does not show by itself."""
+    if isinstance(value, LocalText):
+        return (str.__str__(value), value.language, value.fallback)
+    if isinstance(value, dict):
+        return {key: with_languages(one) for key, one in value.items()}
+    return [with_languages(one) for one in value] if isinstance(value, list) else value
