@@ -85,7 +85,7 @@ def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "height": {"step": 24},
         "padding": 14,
         "background": GROUND,
-        "encoding": {"y": {**y, "axis": {"labelLimit": 420, "ticks": False, "domain": False}}},
+        "encoding": {"y": {**y, "axis": {"labelLimit": 600, "ticks": False, "domain": False}}},
         "layer": [
             {
                 "mark": {"type": "rule", "strokeWidth": 1.5, "strokeDash": [4, 3]},
