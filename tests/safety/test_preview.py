@@ -70,7 +70,8 @@ WAYS_OUT = (
     "/build/\0", "/build/%00", "/build/en/a.html%00.pdf", "/build/en/link.html",
     "/build/far/secret", "/build/en/../en/a.html", "/build/./en/a.html", "/build/en/./a.html",
     "/build/EN/a.html", "/build/en/a.html/", "/build/en/gone.pdf", "http://other/build/en/a.htm",
-    "*", "build/en/a.html", "/%62uild/en/a.html",
+    "*", "build/en/a.html", "/%62uild/en/a.html", "/inspect/en/a.html", "/inspect/../build/en/a.html",
+    "/inspect/%2e%2e/%2e%2e/secret", "/inspect/", "/inspect/en/", "/inspect//etc",
 )  # fmt: skip
 
 

@@ -7,43 +7,20 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser import PATIENCE, browser
+from tests.browser import browser
 from tests.running import of_session, reportgen, until, write_project
+from tests.serving.desks import Desk, desk_at
 from tests.serving.previews import PAGE, PROJECT, serving
 
 __all__ = ["browser"]
 
 TEMPLATE = "templates/sheet.html.j2"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A project that is served, and a browser that looks at it."""
-
-    folder: Path
-    address: str
-    page: Page
-
-    def write(self, name: str, text: str) -> None:
-        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_text(text, "utf-8")
-
-    @property
-    def html(self) -> FrameLocator:
-        return self.page.frame_locator("#html iframe:last-child")
-
-    def ready(self) -> None:
-        expect(self.page.locator("#phase")).to_have_text("up to date")
-
-    def pdf(self) -> str:
-        return self.page.locator("#pdf iframe:last-child").get_attribute("src") or ""
 
 
 @pytest.fixture(scope="module")
@@ -57,25 +34,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
 def desk(served: tuple[Path, str], browser: Browser) -> Iterator[Desk]:
     folder, address = served
     write_project(folder, PROJECT)
-    expect.set_options(timeout=PATIENCE)
-    page = browser.new_page(viewport={"width": 1400, "height": 800})
-    page.set_default_timeout(PATIENCE)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}#en/sheet/a")
-    found = Desk(folder, address, page)
-    expect(found.html.locator("h1")).to_have_text("Anna")
-    found.ready()
-    yield found
-    page.close()
-    assert errors == []
+    with desk_at(browser, folder, address, "en/sheet/a") as found:
+        expect(found.html.locator("h1")).to_have_text("Anna")
+        found.ready()
+        yield found
 
 
 def test_a_changed_template_and_changed_data_are_seen(desk: Desk) -> None:
     before = desk.pdf()
     desk.write(TEMPLATE, PAGE.replace("record.name }}", "record.name }}, at home"))
     expect(desk.html.locator("h1")).to_have_text("Anna, at home")
-    expect(desk.page.locator("#pdf iframe:last-child")).not_to_have_attribute("src", before)
+    expect(desk.page.locator("#pdf iframe:last-of-type")).not_to_have_attribute("src", before)
     desk.write("data/partners.yaml", PROJECT["data/partners.yaml"].replace("Anna", "Hoà"))
     expect(desk.html.locator("h1")).to_have_text("Hoà, at home")
     desk.ready()
@@ -137,7 +106,7 @@ def test_links_of_the_list_and_of_briefs_bring_both_files(desk: Desk) -> None:
     desk.html.get_by_role("link", name="to Anna").click()
     expect(desk.html.locator("h1")).to_have_text("Anna")
     expect(desk.page.locator("#list [aria-current]")).to_contain_text("Anna")
-    expect(desk.page.locator("#pdf iframe:last-child")).to_have_attribute(
+    expect(desk.page.locator("#pdf iframe:last-of-type")).to_have_attribute(
         "src", re.compile(r"/sheet/a\.pdf\?")
     )
     desk.page.get_by_role("link", name="All briefs").click()

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.problems import Place, problem
 from reportgen.serving.board import Board
-from reportgen.serving.state import Brief, Preview, State, Viewing, told
+from reportgen.serving.state import Brief, Inspected, Preview, State, Viewing, told
 
 BRIEF = Brief("en/a", "sheet[a, en]", "en", {"html": "en/a.html", "pdf": "en/a.pdf"})
 
@@ -75,7 +75,23 @@ def test_what_people_look_at_is_all_that_any_of_them_looks_at() -> None:
     assert board.view(2, None) == Viewing(frozenset({"en/a"}))
 
 
-@pytest.mark.parametrize("name", ["page.html", "page.css", "page.js"])
+def test_what_was_made_to_be_looked_into_is_kept_while_somebody_does() -> None:
+    board = Board()
+    board.put(State("ready", (BRIEF,), outputs={"en/a.html": "1"}))
+    board.view(1, Viewing(frozenset({"en/a"}), inspected=True))
+    board.put(Inspected("en/a", "html", {"en/a.html": b"<p data-block=0>"}))
+    board.put(Inspected("en/a", "pdf", {}))  # it could not be made
+    found = board.after(0, 0)
+    assert found is not None
+    assert found[1]["briefs"][0]["inspected"]["html"]["path"] == "en/a.html"
+    assert found[1]["briefs"][0]["inspected"]["pdf"] is None
+    assert board.inspected("en/a.html") == b"<p data-block=0>"
+    assert board.preview("en/a.html") is None
+    board.view(1, None)
+    assert board.inspected("en/a.html") is None
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.css", "page.js", "inspector.js"])
 def test_the_page_needs_nothing_from_elsewhere(name: str) -> None:
     import reportgen.serving
 

@@ -1,17 +1,20 @@
-"""A small picture of the first page of a PDF, for the page that lists the briefs."""
+"""Pictures of the pages of a PDF: a small one of the first for the list of briefs, large ones."""
 
 from __future__ import annotations
 
 import functools
 import io
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL import Image
 
 WIDTH = 256
 """Pixels; the index shows it at 160, so that it is sharp on fine screens."""
+
+_WIDE = 900
+"""Pixels of a page that is looked at closely."""
 
 _COLOURS = 64
 """Of a palette: a page is ink on paper, and half the bytes of full colour."""
@@ -51,19 +54,43 @@ def height_of(png: bytes) -> int:
     return int.from_bytes(png[20:24], "big")
 
 
+def page_pictures(pdf: bytes, most: int) -> list[bytes]:
+    """The first pages as PNG, each 900 pixels wide.
+
+    Args:
+        pdf: A PDF.
+        most: How many pages at most.
+    """
+    import pypdfium2
+
+    found = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number in range(min(most, len(document))):
+            out = io.BytesIO()
+            _of_page(document[number], _WIDE).save(out, "PNG", compress_level=1)
+            found.append(out.getvalue())
+    finally:
+        document.close()
+    return found
+
+
 def _drawn(pdf: bytes) -> Image.Image:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0]
-        width, height = page.get_size()
-        below = max(0.0, height - MOST_RATIO * width)
-        drawn = page.render(
-            scale=WIDTH / width, crop=(0, below, 0, 0), may_draw_forms=False, rev_byteorder=True
-        )
-        image = drawn.to_pil().convert("RGB")
+        return _of_page(document[0], WIDTH)
     finally:
         document.close()
-    found: Image.Image = image
-    return found if found.width == WIDTH else found.resize((WIDTH, found.height))
+
+
+def _of_page(page: Any, wide: int) -> Image.Image:
+    """A page in RGB, so many pixels wide; what is longer than `MOST_RATIO` is cut off below."""
+    width, height = page.get_size()
+    below = max(0.0, height - MOST_RATIO * width)
+    drawn = page.render(
+        scale=wide / width, crop=(0, below, 0, 0), may_draw_forms=False, rev_byteorder=True
+    )
+    found: Image.Image = drawn.to_pil().convert("RGB")
+    return found if found.width == wide else found.resize((wide, found.height))

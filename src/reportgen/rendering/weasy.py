@@ -27,11 +27,13 @@ from reportgen.rendering.attaching import Attachment
 from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
+from reportgen.rendering.inspecting import Layout
 from reportgen.rendering.pdf import UNFIT
 from reportgen.rendering.pdf_actions import link_problems
 from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
 from reportgen.rendering.theme import check_image, is_remote
+from reportgen.rendering.weasy_places import Places
 from reportgen.rendering.weasy_private import noting_origins
 from reportgen.rendering.weasy_shortcuts import shortcuts
 from reportgen.rendering.weasy_styles import StylePool
@@ -86,14 +88,38 @@ def anchors_by_page(
     html: str, *, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str]
 ) -> list[list[str]]:
     """Page by page, the ids that stand on it, from top to bottom."""
+    with _laid_out(html, fetch, faces, sheets) as document:
+        return [
+            sorted(page.anchors, key=lambda id_: page.anchors[id_][1]) for page in document.pages
+        ]
+
+
+def lay_out_to_inspect(
+    html: str, *, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str]
+) -> Layout:
+    """Where the numbered blocks of a page stand, and a plain PDF to draw the pages from.
+
+    Raises:
+        ProblemsError: a page is larger than PDF has them.
+    """
+    with _laid_out(html, fetch, faces, sheets) as document:
+        _check_sizes(document.pages)
+        places = Places()
+        for page in document.pages:
+            places.add(page)
+        return Layout(tuple(places.sheets), tuple(places.parts), document.write_pdf())
+
+
+@contextmanager
+def _laid_out(
+    html: str, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str]
+) -> Iterator[Any]:
+    """A document of WeasyPrint, to be looked at and not published; its messages go nowhere."""
     files = _ProjectFiles(fetch)
     with _at_work(files, faces) as (fonts, problems):
         styles = [fonts.sheet(name, files, problems) for name in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
-        document = page.render(font_config=fonts, stylesheets=styles)
-        return [
-            sorted(page.anchors, key=lambda id_: page.anchors[id_][1]) for page in document.pages
-        ]
+        yield page.render(font_config=fonts, stylesheets=styles)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Condition
 from typing import Any
 
-from reportgen.serving.state import Preview, State, Viewing, told
+from reportgen.serving.state import Inspected, Preview, State, Viewing, told
 
 
 class Board:
@@ -16,13 +16,16 @@ class Board:
         self._number = 0
         self._state = State()
         self._previews: dict[str, Preview] = {}
+        self._inspected: dict[tuple[str, str], Inspected] = {}
         self._views: dict[int, Viewing] = {}
 
-    def put(self, message: State | Preview) -> None:
+    def put(self, message: State | Preview | Inspected) -> None:
         """Show this from now on; a preview until the build has written its file."""
         with self._changed:
             if isinstance(message, Preview):
                 self._previews[message.path] = message
+            elif isinstance(message, Inspected):
+                self._inspected[message.key, message.format] = message
             else:
                 if message.phase == "ready":
                     self._previews.clear()
@@ -36,13 +39,21 @@ class Board:
             if not self._changed.wait_for(lambda: self._number > number, seconds):
                 return None
             shown = {path: preview.digest for path, preview in self._previews.items()}
-            return self._number, told(self._state, shown)
+            return self._number, told(self._state, shown, self._inspected.values())
 
     def preview(self, path: str) -> bytes | None:
         """The bytes of a file that is shown before it is written."""
         with self._changed:
             found = self._previews.get(path)
         return found.data if found else None
+
+    def inspected(self, path: str) -> bytes | None:
+        """The bytes of a file that was made to be looked into, and is nowhere else."""
+        with self._changed:
+            for one in self._inspected.values():
+                if path in one.files:
+                    return one.files[path]
+        return None
 
     def may_be_shown(self, path: str) -> bool:
         """Whether a build made a file of this name."""
@@ -56,4 +67,7 @@ class Board:
             if viewing is not None:
                 self._views[who] = viewing
             keys = frozenset(key for view in self._views.values() for key in view.keys)
-            return Viewing(keys, any(view.inspected for view in self._views.values()))
+            inspected = any(view.inspected for view in self._views.values())
+            if not inspected:
+                self._inspected.clear()
+            return Viewing(keys, inspected)

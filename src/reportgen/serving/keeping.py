@@ -7,30 +7,25 @@ pages need and holds the project as it was read, so that what it forks begins at
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import multiprocessing.connection
-import os
-import signal
-import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from reportgen.building.executor import held_back
 from reportgen.building.loading import open_world
 from reportgen.building.manifest import MANIFEST, read_manifest
 from reportgen.building.pipeline import Result, prepare
 from reportgen.building.quick import output_folder
 from reportgen.building.renderer import warm
-from reportgen.building.working import die_with_parent, hear_signals
 from reportgen.model.configuration import DATA, TEMPLATES
 from reportgen.model.theme import THEME_FILE
 from reportgen.problems import Problem, ProblemsError, problem, sort_problems
-from reportgen.serving import making, server
+from reportgen.serving import inspecting, making, server
+from reportgen.serving.inspecting import Look
 from reportgen.serving.making import Made, Order, Waits
+from reportgen.serving.processes import Child, start
 from reportgen.serving.server import Server
 from reportgen.serving.state import Preview, State, Viewing, brief_of, errors_among, served
 from reportgen.serving.watching import Watch
@@ -47,9 +42,6 @@ _SHARE = 10
 
 _SETTLED_S = 0.01
 """What is being saved is looked at again after this long, until it stays the same."""
-
-_PATIENCE_S = 5.0
-"""How long a build that is not wanted any more may take to end in order."""
 
 
 class Keeper:
@@ -73,14 +65,17 @@ class Keeper:
         self._state, self._viewing = State(), Viewing()
         self._known = Result(())
         self._of_jobs: dict[str, tuple[Problem, ...]] = {}
-        self._maker: tuple[Any, Connection] | None = None
+        self._maker: Child | None = None
+        self._looker: Child | None = None
+        self._looked: set[str] = set()
+        self._in_view_made = False
 
     def run(self, ready: Callable[[], object] = lambda: None) -> None:
         """Serve; `ready` is called once, when the address answers. Ends by an exception only."""
-        process = None
+        answers = None
         try:
-            with held_back():
-                process, self._pipe = _start(server.run, self._server)
+            answers = start(server.run, self._server)
+            self._pipe = answers.pipe
             self._server.server_close()  # the other process has it
             ready()
             warm(pdfs=True)
@@ -91,33 +86,36 @@ class Keeper:
                 self._look()
         finally:
             self._stop()
-            if process is not None:
-                process.kill()
-                process.join()
+            if answers is not None:
+                answers.kill()
 
     def _listen(self) -> None:
         """Hear what the other processes say, or wait a moment."""
-        pipes = [self._pipe, *([self._maker[1]] if self._maker else [])]
+        pipes = [self._pipe, *(one.pipe for one in (self._maker, self._looker) if one)]
         pause = max(_LOOK_S, self._took * _SHARE)
         for pipe in multiprocessing.connection.wait(pipes, timeout=pause):
             if pipe is self._pipe:
                 self._view(self._pipe.recv())
-            elif self._maker and pipe is self._maker[1]:
-                self._hear(*self._maker)
+            elif self._maker and pipe is self._maker.pipe:
+                self._hear(self._maker)
+            elif self._looker and pipe is self._looker.pipe:
+                self._hear_looker(self._looker)
 
     def _view(self, viewing: Viewing) -> None:
         """Somebody looks at something else now."""
+        if not viewing.inspected:
+            self._looked.clear()  # the server forgets, too
         self._viewing = viewing
+        self._look_into()
 
-    def _hear(self, process: Any, pipe: Connection) -> None:
+    def _hear(self, maker: Child) -> None:
         try:
-            message = pipe.recv()
+            message = maker.pipe.recv()
         except (EOFError, OSError):
             self._maker = None
-            pipe.close()
-            process.join()
-            if process.exitcode != 0 or self._state.phase != "ready":
-                self._show(problems=(_own_fault(process.exitcode),), phase="ready")
+            code = maker.ended()
+            if code != 0 or self._state.phase != "ready":
+                self._show(problems=(_own_fault(code),), phase="ready")
             return
         if isinstance(message, Preview):
             self._pipe.send(message)
@@ -126,16 +124,37 @@ class Keeper:
         else:
             self._note(message)
 
+    def _hear_looker(self, looker: Child) -> None:
+        try:
+            self._pipe.send(looker.pipe.recv())
+        except (EOFError, OSError):
+            self._looker = None
+            looker.ended()
+            self._look_into()
+
+    def _look_into(self) -> None:
+        """Have the layout of what is in view made, where somebody inspects it: after its build."""
+        if self._looker or not (self._viewing.inspected and self._in_view_made):
+            return
+        keys = self._in_view().keys - self._looked
+        jobs = tuple(job for job in self._known.plan.jobs if brief_of(job).key in keys)
+        if jobs:
+            self._looked |= keys
+            known = replace(self._known, seen=frozenset())
+            self._looker = start(inspecting.run, Look(self._root, self._options, known, jobs))
+
     def _note(self, made: Made) -> None:
         """A build has ended."""
+        self._in_view_made = True
         self._follow(made.seen, everything=errors_among(made.problems))
         if made.whole:
             self._of_jobs = dict(made.of_jobs)
             self._show(problems=made.problems, phase="ready")
-            return
-        self._of_jobs.update(made.of_jobs)
-        others = [found for problems in self._of_jobs.values() for found in problems]
-        self._show(problems=sort_problems([*made.problems, *others]))
+        else:
+            self._of_jobs.update(made.of_jobs)
+            others = [found for problems in self._of_jobs.values() for found in problems]
+            self._show(problems=sort_problems([*made.problems, *others]))
+        self._look_into()
 
     def _show(self, **changes: Any) -> None:
         """Tell the page; also which files there are now."""
@@ -197,8 +216,7 @@ class Keeper:
         known = replace(self._known, seen=frozenset())
         previewed = looks or self._known.ok
         order = Order(self._root, self._options, self._in_view(), known, previewed=previewed)
-        with held_back():
-            self._maker = _start(making.run, order)
+        self._maker = start(making.run, order)
 
     def _in_view(self) -> Viewing:
         """What is looked at; before anybody looks, what will be."""
@@ -211,36 +229,13 @@ class Keeper:
 
     def _stop(self) -> None:
         """End what is being made; whatever it has begun the next one mends."""
-        if self._maker is None:
-            return
-        process, pipe = self._maker
-        self._maker = None
-        process.terminate()
-        process.join(_PATIENCE_S)
-        process.kill()
-        process.join()
-        pipe.close()
-
-
-def _start(target: Callable[..., None], what: object) -> tuple[Any, Connection]:
-    """A process that runs `target` and our end of the pipe to it; it ends with this one."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(target, what, theirs, ours, os.getpid()))
-    process.start()
-    theirs.close()
-    return process, ours
-
-
-def _run(
-    target: Callable[..., None], what: object, pipe: Connection, other: Connection, parent: int
-) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    hear_signals()
-    other.close()  # else this process would never see that the parent has gone
-    die_with_parent(parent)
-    target(what, pipe)
+        maker, looker = self._maker, self._looker
+        self._maker = self._looker = None
+        self._in_view_made = False
+        self._looked.clear()
+        for child in (maker, looker):
+            if child is not None:
+                child.stop()
 
 
 def _own_fault(code: int | None) -> Problem:

@@ -1,15 +1,10 @@
 // The page around the briefs: which one is in view, what is wrong, and each new state as it comes.
+import { forget, inspectHtml, inspectPaper, isNewPaper, node } from "./inspector.js";
+
 const INDEX = "index";
 const $ = (id) => document.getElementById(id);
 const shown = { html: "", pdf: "" };
-let state = null, source = null, here = "";
-
-function node(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
+let state = null, source = null, here = "", inspecting = false;
 
 function briefHere() {
   if (here === INDEX) return { key: INDEX, title: "All briefs", name: "index.html", files: {
@@ -20,33 +15,49 @@ function briefHere() {
 const address = (file) => `/build/${encodeURI(file.path)}?${file.digest}`;
 const VIEWER = "#navpanes=0&view=FitH"; // what viewers of PDF make of it is theirs
 
+// What is in view to be looked into: the page as it was made for that, once it is there.
+function htmlOf(brief) {
+  const made = inspecting ? brief?.inspected?.html : null;
+  return made ? { ...made, address: `/inspect/${encodeURI(made.path)}?${made.digest}` } :
+    built(brief?.files.html);
+}
+
+const built = (file) => file && { ...file, address: address(file) };
+
+function paper(brief) {
+  const made = inspecting ? brief?.inspected?.pdf : null;
+  $("paper").hidden = !made;
+  if (made && isNewPaper(made)) inspectPaper($("paper"), made);
+}
+
 // A new frame is laid over the old one when it has loaded, at the place where one has read.
 function frame(view, file) {
-  const kind = view.id, wanted = file ? `${address(file)}${kind === "pdf" ? VIEWER : ""}` : "";
+  const kind = view.id, wanted = file ? `${file.address}${kind === "pdf" ? VIEWER : ""}` : "";
   if (shown[kind] === wanted) return;
   shown[kind] = wanted;
   const old = [...view.querySelectorAll("iframe")];
   view.querySelector(".none").hidden = Boolean(file);
   if (!file) return old.forEach((one) => one.remove());
   const fresh = node("iframe", { title: kind.toUpperCase(), class: "coming", src: wanted });
-  fresh.addEventListener("load", () => loaded(fresh, kind));
+  fresh.addEventListener("load", () => loaded(fresh, kind, file));
   view.append(fresh);
 }
 
-async function loaded(fresh, kind) {
+async function loaded(fresh, kind, file) {
   const inner = inside(fresh);
   await inner?.document.fonts.ready; // until then lines are of other heights
   if (!fresh.isConnected) return;
   const old = [...fresh.parentElement.querySelectorAll("iframe")].filter((one) => one !== fresh);
   const before = old.map(inside).find(Boolean);
   if (fresh.classList.contains("coming")) {
-    if (inner && before && inner.location.pathname === before.location.pathname) {
+    if (inner && before && place(inner) === place(before)) {
       inner.scrollTo({ left: before.scrollX, top: before.scrollY, behavior: "instant" });
     }
     fresh.classList.remove("coming");
     old.forEach((one) => one.remove());
   }
   if (kind !== "html" || !inner) return;
+  if (inner.location.pathname.startsWith("/inspect/")) return inspectHtml(inner, file);
   follow(inner.location.pathname);
   inner.document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
@@ -55,6 +66,8 @@ async function loaded(fresh, kind) {
     window.open(link.href, "_blank", "noopener,noreferrer");
   });
 }
+
+const place = (inner) => inner.location.pathname.replace(/^\/\w+\//, "");
 
 // Scripts of this page may look into a brief; into the index, which runs one, they may not.
 function inside(one) {
@@ -70,7 +83,7 @@ function follow(pathname) {
   const path = decodeURI(pathname.replace(/^\/build\//, ""));
   const brief = state.briefs.find((one) => one.files.html?.path === path);
   if (!brief || brief.key === briefHere().key) return;
-  shown.html = address(brief.files.html);
+  shown.html = address(brief.files.html); // it is there already
   location.hash = brief.key;
 }
 
@@ -119,7 +132,13 @@ function show() {
   $("sample").textContent = `made-up data: ${state.sample}`;
   $("title").textContent = brief ? brief.title || brief.key : "Preview";
   document.title = `${$("title").textContent} - preview`;
-  for (const kind of ["html", "pdf"]) frame($(kind), brief?.files[kind]);
+  frame($("html"), htmlOf(brief));
+  frame($("pdf"), built(brief?.files.pdf));
+  paper(brief);
+  const made = brief?.inspected || {};
+  $("inspector").hidden = !inspecting;
+  $("inspector").dataset.state = brief?.key === INDEX ? "none" :
+    Object.keys(brief?.files || {}).every((kind) => kind in made) ? "ready" : "coming";
   list();
   problems();
   document.body.dataset.phase = state.phase;
@@ -135,7 +154,8 @@ function choose(what) {
 function listen() {
   here = decodeURI(location.hash.slice(1));
   source?.close();
-  source = new EventSource(`/events?${new URLSearchParams(here ? { view: here } : {})}`);
+  const asked = { ...(here && { view: here }), ...(inspecting && { inspect: "on" }) };
+  source = new EventSource(`/events?${new URLSearchParams(asked)}`);
   source.addEventListener("message", (event) => {
     state = JSON.parse(event.data);
     show();
@@ -153,6 +173,15 @@ for (const button of $("shows").children) {
 $("list").addEventListener("click", (event) => {
   if (event.target.closest("a") && document.body.dataset.show === "list") choose("html");
 });
-window.addEventListener("hashchange", listen);
+$("inspect").addEventListener("click", () => {
+  inspecting = !inspecting;
+  $("inspect").setAttribute("aria-pressed", String(inspecting));
+  forget();
+  listen();
+});
+window.addEventListener("hashchange", () => {
+  forget();
+  listen();
+});
 choose(matchMedia("(max-width: 60rem)").matches ? "html" : "both");
 listen();

@@ -28,11 +28,12 @@ from reportgen.shipped import templates_root
 from reportgen.world import World
 
 HERE = Path(__file__).parent
-FILES = "/build/"
+FILES, INSPECTED = "/build/", "/inspect/"
 _PAGE = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/page.css": ("page.css", "text/css; charset=utf-8"),
     "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+    "/inspector.js": ("inspector.js", "text/javascript; charset=utf-8"),
 }
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -57,6 +58,7 @@ _KINDS = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "png": "image/png",
+    "json": "application/json",
 }
 _BEAT_S = 10
 """How often the stream says that it lives, so that a reader who has gone is noticed."""
@@ -128,12 +130,15 @@ class _Handler(Door):
         elif parts.path == "/events":
             self._events(parse_qs(parts.query))
         elif parts.path.startswith(FILES):
-            self._file(unquote(parts.path.removeprefix(FILES), errors="replace"))
+            path = unquote(parts.path.removeprefix(FILES), errors="replace")
+            self._file(path, self.server.read(path))
+        elif parts.path.startswith(INSPECTED):
+            path = unquote(parts.path.removeprefix(INSPECTED), errors="replace")
+            self._file(path, self.server.board.inspected(path))
         else:
             self._nothing()
 
-    def _file(self, path: str) -> None:
-        data = self.server.read(path)
+    def _file(self, path: str, data: bytes | None) -> None:
         if data is None:
             self._nothing()
             return

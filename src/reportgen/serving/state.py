@@ -9,6 +9,7 @@ from typing import Any
 from reportgen.building.manifest import Entry
 from reportgen.model.project import Job
 from reportgen.problems import Problem, Severity, format_problem
+from reportgen.world import digest
 
 FIRST = "index.html"
 """The page that lists all briefs, among the files of a build."""
@@ -61,6 +62,28 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Inspected:
+    """A brief as HTML or on paper, to be looked into: which template line made which block.
+
+    Attributes:
+        key: That of the brief.
+        format: `html` or `pdf`.
+        files: Path below `/inspect/` -> bytes, what is to be read first before all others; none
+            where the brief cannot be made.
+    """
+
+    key: str
+    format: str
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def told(self) -> dict[str, str] | None:
+        """Where the page finds it, and a digest that changes with it."""
+        first = next(iter(self.files), None)
+        return {"path": first, "digest": digest(self.files[first])} if first else None
+
+
+@dataclass(frozen=True)
 class Viewing:
     """What people look at now, by the keys of briefs, and whether they look into its layout."""
 
@@ -75,8 +98,13 @@ def brief_of(job: Job) -> Brief:
     return Brief(key, job.name, job.language, files)
 
 
-def told(state: State, shown: Mapping[str, str]) -> dict[str, Any]:
+def told(
+    state: State, shown: Mapping[str, str], looked_into: Iterable[Inspected] = ()
+) -> dict[str, Any]:
     """The state as the page reads it, with the digests of what is `shown` in place of files."""
+    inspected: dict[str, dict[str, Any]] = {}
+    for one in looked_into:
+        inspected.setdefault(one.key, {})[one.format] = one.told
     return {
         "phase": state.phase,
         "sample": state.sample,
@@ -94,6 +122,7 @@ def told(state: State, shown: Mapping[str, str]) -> dict[str, Any]:
                     for form, path in brief.files.items()
                     if path in shown or path in state.outputs
                 },
+                "inspected": inspected.get(brief.key, {}),
             }
             for brief in state.briefs
         ],
