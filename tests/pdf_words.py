@@ -27,7 +27,14 @@ def _strings(pdf: pikepdf.Pdf) -> Iterator[str]:
     for thing in [*pdf.objects, pdf.trailer]:
         yield from _inside(thing)
         if isinstance(thing, pikepdf.Stream):
-            yield thing.read_bytes(pikepdf.StreamDecodeLevel.generalized).decode("utf-8", "replace")
+            yield _words(thing).decode("utf-8", "replace")
+
+
+def _words(stream: pikepdf.Stream) -> bytes:
+    """What a stream holds; a picture as its file is, with whatever a camera wrote into it."""
+    if stream.get("/Filter") == "/DCTDecode":
+        return stream.read_raw_bytes()
+    return stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)
 
 
 def _inside(value: object) -> Iterator[str]:

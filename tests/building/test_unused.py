@@ -128,3 +128,27 @@ def test_a_project_sets_the_level(folder: Path) -> None:
     write_project(folder, {"reportgen.yaml": checks + CONFIGURATION})
     found = told(folder, code=1)
     assert found == [TOLD[3].replace("warning", "error")]
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+PICTURES = """\
+  - {id: bank, name: Bank, logo: images/logo.svg}
+images:
+  - {id: dots, file: images/dots.svg, alt: Dots, credit: Drawn for tests}
+"""
+
+
+def test_a_picture_that_nothing_names_is_told(tmp_path: Path) -> None:
+    """Logos and pictures of records, and what a template prints by its path, are named."""
+    files = {f"data/images/{name}.svg": SVG for name in ("logo", "dots", "own", "lost")}
+    show = "<img src=\"{{ asset('data/images/own.svg') }}\" alt='Own'></body>"
+    files["templates/brief.html.j2"] = TEMPLATE.replace("</body>", show)
+    files["data.yaml"] = DATA.replace("figures:\n", f"{PICTURES}figures:\n")
+    folder = write_project(tmp_path, {**FILES, **files, "data/images/notes.txt": "No picture."})
+    lost = "data/images/lost.svg:1:1: warning[unused-image]: nothing names `data/images/lost.svg`"
+    lines = told(folder)
+    assert [line for line in lines if "unused-image" in line] == [lost]
+    assert "data.yaml:12:10: warning[unused-record]: no brief prints images.dots" in lines
+    assert told(folder) == lines  # nothing changed, and it is told again
+    (folder / "data/images/lost.svg").unlink()
+    assert lost not in told(folder)

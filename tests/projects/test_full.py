@@ -54,6 +54,8 @@ UNPRINTED: Mapping[str, str] = {
     "*.qualifier": "prints as `about`, `fourth`, an arrow: tests/rendering/test_quantities.py",
     "Figure.unit_multiplier": "prints as `billion`",
     "Group.scheme": "for machines that compare classes",
+    "Image.alt": "said in place of the picture",
+    "Image.file": "its image is printed",
     "Partner.logo": "its image is printed",
     "Programme.iati_extra": "for an export to IATI",
     "Prose.title": "texts stand under the headings of templates",

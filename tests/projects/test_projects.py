@@ -24,6 +24,7 @@ ELSEWHERE = {
     "too-large": "20 MB: tests/documents/test_parsing.py",
     "stale-figure": "not told yet",
     "unused-record": "a build tells it: tests/building/test_unused.py",
+    "unused-image": "a build tells it: tests/building/test_unused.py",
     "unknown-report": "planning tells it",
     "output-collision": "planning tells it",
     "bad-option": "the command line tells it",

@@ -61,6 +61,7 @@ PROJECT = small_project(
         ],
         "events": [{"id": "e", "title": "E", "date": "2023"}],
         "figures": [{"id": "n", "label": "N", "value": "193", "sources": ["icd"]}],
+        "images": [{"id": "dots", "file": "images/dots.svg", "alt": "A", "credit": "C"}],
         "sources": [SOURCE],
         "texts": [{"id": "context", "en": "Says {n} and {partners.ilo} [@icd, p. 2]."}],
     },
@@ -88,7 +89,7 @@ EVERYTHING = """
 {{ remember(cycler(1), joiner(","), namespace(a=1), dict(a=1), range(3), gettext("a"), _) }}
 {{ remember(head(), heading(2, "H"), contents(), cite(partners.ilo), notes(), bibliography()) }}
 {{ remember(name(partners.ilo), acronyms(), quantity(figures.n), quantity_parts(figures.n)) }}
-{{ remember(comparable(figures)) }}
+{{ remember(comparable(figures), picture(images.dots)) }}
 {{ remember(as_of(figures.n), prose("context"), has_prose("context"), gaps()) }}
 {{ remember(chart({"mark": "bar", "encoding": {"x": {"field": "a", "type": "nominal"}}},
                   title="T", description="D", values=[{"a": 1}])) }}
@@ -101,6 +102,7 @@ EVERYTHING = """
 {{ finish() }}{% endcall %}
 """
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 PLAIN = (str, bool, int, float, Decimal, type(None), tuple, list, dict, range)
 OURS = (Markup, LocalText, Dated, Code, View, Collection, CollectionView)
 JINJAS = (Macro, LoopContext, Cycler, Joiner, Namespace, TemplateReference, BlockReference)
@@ -183,7 +185,7 @@ def test_the_walk_has_what_every_function_and_filter_gives() -> None:
 
 
 def test_the_walk_meets_only_plain_values_and_views() -> None:
-    world = MemoryWorld({"templates/brief.html.j2": EVERYTHING})
+    world = MemoryWorld({"templates/brief.html.j2": EVERYTHING, "data/images/dots.svg": SVG})
     writer = PageWriter(PROJECT, world, None)
     environment = writer._environment(writer.theme("brief"), "en", origins=False)
     walk = Walk(environment)

@@ -29,7 +29,7 @@ from reportgen.building.reasons import Reasons
 from reportgen.building.runs import RunRecord
 from reportgen.building.sharding import stamp, state_of_project
 from reportgen.building.store import CACHE, Store, trace_name
-from reportgen.building.unused import ReadRecords, unused_records
+from reportgen.building.unused import ReadRecords, unused_images, unused_records
 from reportgen.building.writing import (
     digest_of,
     inside,
@@ -149,7 +149,7 @@ def build_jobs(
     if not plan.spoilt and not _errors(built.problems) and _is_whole(project, plan, options):
         told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
         unused = [one for one in unused_records(project, read) if (one.code, one.place) not in told]
-        built.problems += levels(unused)
+        built.problems += levels([*unused, *unused_images(project, world, outputs)])
     if outputs != manifest or not (folder / MANIFEST).exists():
         write_manifest(folder, outputs)
     ledger.save(manifest_digest(folder))

@@ -24,6 +24,7 @@ from reportgen.building.store import CACHE, Store
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.extensions import check_extensions
 from reportgen.checking.freshness import check_freshness
+from reportgen.checking.image_files import check_images
 from reportgen.checking.sectioned import check_sectioned
 from reportgen.customising.conflicts import check_conflicts
 from reportgen.customising.originals import check_originals
@@ -223,7 +224,7 @@ def prepare(
         with bounded("reading the project", options.limits):
             marks = check_conflicts(world)
             sheets = Sheets(keep, program_state(), workers)
-            found = _with_marks(_prepared(world, options, sheets), marks)
+            found = _with_marks(_prepared(world, options, sheets, keep), marks)
     except ProblemsError as error:
         found = Result(error.problems)
     except OSError as error:  # a folder or a template that the system does not let be read
@@ -236,7 +237,7 @@ def _strict(result: Result, options: Options) -> Result:
     return replace(result, problems=apply_levels(result.problems, {}, strict=options.strict))
 
 
-def _prepared(world: World, options: Options, kept: Sheets) -> Result:
+def _prepared(world: World, options: Options, kept: Sheets, keep: Store) -> Result:
     """What reading and checking give; warnings are still warnings here, also with `strict`."""
     reading = read_project(world, kept)
     problems = list(reading.problems)
@@ -252,6 +253,7 @@ def _prepared(world: World, options: Options, kept: Sheets) -> Result:
             planned = replace(planned, jobs=jobs_of_shard(planned.jobs, options.shard, seconds))
         problems += asked_problems(project, options.wanted)
         problems += _brand(project, world)
+        problems += check_images(project, world, keep, program_state())
         problems += check_coverage(project, world)
         problems += _colours(project, world)
         problems += check_freshness(project, as_of)

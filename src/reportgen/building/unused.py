@@ -1,16 +1,22 @@
-"""Records that no brief prints: only when all briefs have been written is that known."""
+"""Records and pictures that no brief prints: known only when all briefs have been written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.building.fingerprints import Dependency, widened
+from reportgen.building.manifest import Entry
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import PUBLIC
+from reportgen.model.configuration import DATA, PUBLIC
+from reportgen.model.images import IMAGES
 from reportgen.model.project import Project
-from reportgen.problems import Problem, problem
+from reportgen.problems import Place, Problem, problem
+from reportgen.rendering.theme import media_type
+from reportgen.world import World
 
 TEXTS = "texts"
+FOLDER = f"{DATA}/images"
+"""Where a project keeps its pictures."""
 
 
 class ReadRecords:
@@ -39,6 +45,27 @@ def unused_records(project: Project, read: ReadRecords) -> Iterator[Problem]:
             shown = internal or project.audience(collection, id_) in (None, PUBLIC)
             if shown and (collection, id_) not in read:
                 yield _unused(project, collection, id_)
+
+
+def unused_images(
+    project: Project, world: World, outputs: Mapping[str, Entry]
+) -> Iterator[Problem]:
+    """A problem for each file in `data/images/` that no record names and nothing built has used."""
+    files = [name for name in world.files(FOLDER) if (media_type(name) or "").startswith("image/")]
+    if not files:
+        return
+    used = {name for entry in outputs.values() for name in entry["inputs"]["files"]}
+    named = {
+        f"{DATA}/{path.removeprefix('./')}"
+        for collection, field in (("partners", "logo"), (IMAGES, "file"))
+        for record in project.records.get(collection, {}).values()
+        if (path := getattr(record, field)) is not None
+    }
+    brand = set(project.brand.logo.paths()) if project.brand else set()
+    for name in files:
+        if name not in used | named | brand:
+            hint = f"name it in `{IMAGES}`, with alternative text and credit, or take it out"
+            yield problem("unused-image", f"nothing names `{name}`", Place(name), hint)
 
 
 def _has_internal_briefs(project: Project) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reportgen.checking.image_files import image_faults
 from reportgen.model.brand import BRAND_FILE, BrandLogo, LogoImage
 from reportgen.model.brand_colours import Mode
 from reportgen.model.colours import TEXT_CONTRAST, contrast, readable, shown_contrast
 from reportgen.model.project import Project
-from reportgen.problems import Problem, ProblemsError, did_you_mean, problem
+from reportgen.problems import Problem, problem
 from reportgen.rendering.brand_css import palettes
 from reportgen.rendering.brand_faces import brand_faces, missing_fonts
 from reportgen.rendering.brand_palette import TEXTS, Palette
 from reportgen.rendering.custom_properties import custom_properties
 from reportgen.rendering.templates import Templates
-from reportgen.rendering.theme import Files, media_type, theme_faces
+from reportgen.rendering.theme import Files, theme_faces
 from reportgen.world import World
 
 _SIZES = ("small", "medium", "large")
@@ -78,29 +79,8 @@ def _logos(project: Project, files: Files, world: World) -> Iterator[Problem]:
         if image.path in told or (path[1] != "images" and image.path in logo.images):
             continue
         told.add(image.path)
-        for found in _faults(files, world, image.path.removeprefix("./"), logo):
+        for found in image_faults(files, world, image.path, logo.images):
             yield replace(found, place=project.find(BRAND_FILE, "", (*path, "path")))
-
-
-def _faults(files: Files, world: World, path: str, logo: BrandLogo) -> Iterator[Problem]:
-    if "://" in path:
-        message = f"the logo `{path}` is not there: nothing is fetched from the network"
-        yield problem("unknown-asset", message, None, "put the file into the project")
-        return
-    try:
-        if files.fetch(path) is not None:
-            return
-    except ProblemsError as error:
-        yield from error.problems
-        return
-    if world.exists(path):
-        hint = "save it as PNG, JPEG or SVG"
-        yield problem("unknown-asset", f"`{path}` is no image that pages show", None, hint)
-        return
-    folder = path.removeprefix("./").rpartition("/")[0] or "."
-    images = [name for name in world.files(folder) if media_type(name) is not None]
-    hint = did_you_mean(path, [*images, *logo.images], kind="images there")
-    yield problem("unknown-asset", f"there is no file `{path}`", None, hint)
 
 
 def _images(logo: BrandLogo) -> Iterator[tuple[tuple[str, ...], LogoImage]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from reportgen.model.base import Record
 from reportgen.model.cooperation import Agreement, Event, PriorityList, Statement
 from reportgen.model.evidence import Figure, Prose, Source
+from reportgen.model.images import Image
 from reportgen.model.partners import Group, Partner, Person
 from reportgen.model.programmes import Programme
 
@@ -20,6 +21,7 @@ COLLECTIONS: Mapping[str, type[Record]] = {
     "figures": Figure,
     "events": Event,
     "statements": Statement,
+    "images": Image,
     "sources": Source,
     "texts": Prose,
 }

@@ -30,7 +30,8 @@ class Partner(Record):
     groups: tuple[Annotated[Id, Ref("groups")], ...] = ()
     country: Annotated[str, Coded(COUNTRY)] | None = Field(None, description="ISO 3166-1 alpha-2.")
     website: Address | None = None
-    logo: Line | None = Field(None, description="Path of an image in `data/images/`.")
+    logo: Line | None = Field(None, description="Path of an image in `data/`: images/ilo.svg.")
+    image: Annotated[Id, Ref("images")] | None = Field(None, description="A picture of it.")
     valid: Validity | None = Field(None, description="From when until when it existed.")
 
 

@@ -167,6 +167,7 @@ class Programme(Record):
         ]
         | None
     ) = None
+    image: Annotated[Id, Ref("images")] | None = Field(None, description="A picture of it.")
     status: Annotated[str, Coded(ACTIVITY_STATUS)] | None = None
     period: (
         Annotated[Period, BeforeValidator(_short_period, json_schema_input_type=Edtf | Period)]

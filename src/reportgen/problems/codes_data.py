@@ -198,4 +198,9 @@ DATA = (
         "A build of all briefs has found that none of them reads a field of the record. A fact "
         "that nobody sees is checked by nobody: let a report print it, or take it out.",
     ),
+    judgement(
+        "unused-image",
+        "a picture that no report prints",
+        "A build of all briefs has found that no record names the file, and no template uses it.",
+    ),
 )

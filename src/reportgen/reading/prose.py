@@ -15,6 +15,7 @@ from reportgen.model.base import Noun
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
 from reportgen.model.fields import HIDDEN, fields_of
+from reportgen.model.images import IMAGES
 from reportgen.problems import Place, Problem, did_you_mean, problem
 from reportgen.reading.origin import BODIES, Origin
 from reportgen.reading.references import Index
@@ -29,6 +30,8 @@ _LINK = re.compile(
     r"|^ {0,3}\[[^\]\n@]+\]:\s*<?([^\s<>]+)",  # [name]: address
     re.MULTILINE,
 )
+_ABOVE = re.compile(r"(?:\A|\n[ \t]*\n|^[ ]{0,3}#[^\n]*\n)[ \t\n]{0,3}\Z", re.MULTILINE)
+_BELOW = re.compile(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
 _WORD = re.compile(r"\s*(\w+)")
 _SHORT = 3  # numbers of fewer digits stand for too many things to tell without their unit
 _YEARS = range(1900, 2101)
@@ -63,6 +66,7 @@ def check_prose(text: Prose, origin: Origin, known: Known) -> Iterator[Problem]:
                     offset = part.offset + part.width
                     place = origin.place_in(path, part.offset, part.width)
                     yield from _look_up(part.path, place, known)
+                    yield from _inside_text(part, body, place, known)
                 case Citation():
                     offset = part.offset + part.width
                     yield from _cited(part, path, origin, known)
@@ -105,6 +109,17 @@ def _look_up(path: tuple[str, ...], place: Place, known: Known) -> Iterator[Prob
         yield problem("unknown-look-up", f"`{shown}` looks up no figure", place, hint)
     elif rest:
         yield from _field(Figure, rest, shown, place)
+
+
+def _inside_text(part: LookUp, body: str, place: Place, known: Known) -> Iterator[Problem]:
+    """A problem where a picture stands inside a paragraph, a list or a table."""
+    if part.path[:1] != (IMAGES,) or len(part.path) != 2 or not known.index.has(*part.path):
+        return
+    before, behind = body[: part.offset], body[part.offset + part.width :]
+    if not (_ABOVE.search(before) and _BELOW.match(behind)):
+        message = f"`{{{'.'.join(part.path)}}}` prints a picture, which is no part of a sentence"
+        hint = "give it a paragraph of its own, with an empty line above and below it"
+        yield problem("prose-syntax", message, place, hint)
 
 
 def _record(

@@ -12,12 +12,17 @@ from typing import Any
 from reportgen.model.base import Noun, Record, Validity
 from reportgen.model.edtf import bounds
 from reportgen.model.fields import fields_of
+from reportgen.model.images import Image
 from reportgen.model.partners import Partner, Person
 from reportgen.model.programmes import Programme, Share
 from reportgen.problems import Problem, problem
 from reportgen.reading.origin import Origin, value_at
 
 _THREE_DECIMALS = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$")
+_WORDS = {
+    "alt": "say in a sentence what it shows, for those who do not see it",
+    "credit": "say who made it, or who lets it be used",
+}
 _STRINGS = (str, str | None)
 _TOLERANCE = Decimal("0.05")  # three thirds written 33.33 sum to 99.99
 
@@ -35,6 +40,8 @@ def broken_rules(record: Record, origin: Origin) -> Iterator[Problem]:
                 yield from _order(start, end, origin, ("period", f"{kind}_end"))
     if isinstance(record, Person):
         yield from _order(record.from_, record.until, origin, ("until",))
+    if isinstance(record, Image):
+        yield from _wordless(record, origin)
     valid: Validity | None = getattr(record, "valid", None)
     if valid is not None:
         yield from _order(valid.from_, valid.until, origin, ("valid", "until"))
@@ -84,6 +91,16 @@ def _countable(noun: type[Noun]) -> tuple[tuple[str, str], ...]:
         and noun.model_fields[kind.attribute].annotation not in _STRINGS
         and (kind.noun is None or issubclass(kind.noun, Noun))
     )
+
+
+def _wordless(image: Image, origin: Origin) -> Iterator[Problem]:
+    """Pictures whose alternative text or credit says nothing."""
+    for field, hint in _WORDS.items():
+        for language, words in getattr(image, field).parts():
+            if not words.strip():
+                place = origin.place((field,) if language is None else (field, language))
+                message = f"the image `{image.id}` has an empty `{field}`"
+                yield problem("missing-field", message, place, hint)
 
 
 def _percentages(field: str, shares: Sequence[Share], origin: Origin) -> Iterator[Problem]:

@@ -9,9 +9,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from reportgen.model.configuration import DATA
+from reportgen.model.images import IMAGES
 from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.rendering.draft import Draft, Heading
 from reportgen.rendering.gaps import gaps
+from reportgen.rendering.image_figure import image_figure
 from reportgen.rendering.joining import COMMA
 from reportgen.rendering.labels import N_
 from reportgen.rendering.look_ups import Printers, look_up
@@ -222,6 +224,21 @@ def comparable(_: Draft, figures: Iterable[View]) -> bool:
     return comparable_figures(tuple(figures))
 
 
+def picture(draft: Draft, image: Any, class_: str = "") -> Markup:
+    """A record of `images` as a figure with its caption and credit; nothing for none.
+
+    Args:
+        draft: The page in hand.
+        image: The picture, or None.
+        class_: A further class, for the style sheets.
+    """
+    if image is None:
+        return Markup("")
+    if not isinstance(image, View) or image.address[0] != IMAGES:
+        raise TypeError("picture() prints a record of `images`")
+    return image_figure(draft, image, asset, cite, class_)
+
+
 def as_of(draft: Draft, figure: View) -> str:
     """`as of 2024`, or `undated`."""
     return as_of_text(draft.wording, figure)
@@ -264,7 +281,7 @@ def prose(draft: Draft, place: str, level: int = 3) -> Markup:
     speaking = draft.speaking(text.language) if text.fallback and text.language else draft
     body = prose_markup(
         text,
-        lambda path: look_up(speaking, Printers(quantity, name), path),
+        lambda path: look_up(speaking, Printers(quantity, name, picture), path),
         lambda items: _cited(speaking, items),
         level,
     )
@@ -310,6 +327,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "acronyms": acronyms,
     "quantity": quantity,
     "quantity_parts": quantity_parts,
+    "picture": picture,
     "as_of": as_of,
     "comparable": comparable,
     "prose": prose,

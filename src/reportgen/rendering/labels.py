@@ -170,6 +170,7 @@ COLLECTION_LABELS: Mapping[str, str] = {
     "figures": N_("figure"),
     "events": N_("event"),
     "statements": N_("statement"),
+    "images": N_("image"),
     "sources": N_("source"),
 }
 """What one record of a collection is called."""

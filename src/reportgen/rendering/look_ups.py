@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reportgen.model.images import IMAGES
 from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.printing import printed
@@ -19,10 +20,11 @@ DATASET = "dataset"
 
 @dataclass(frozen=True)
 class Printers:
-    """How whole records are printed: a figure with its note, anything else by its name."""
+    """How whole records are printed: figures with notes, pictures as such, others by name."""
 
     quantity: Callable[[Draft, View], Markup]
     name: Callable[[Draft, Any], Markup]
+    picture: Callable[[Draft, Any], Markup]
 
 
 def look_up(draft: Draft, printers: Printers, path: Sequence[str]) -> Any:
@@ -62,6 +64,8 @@ def _field(record: Any, path: Sequence[str]) -> Any:
 def _shown(draft: Draft, printers: Printers, value: Any) -> Any:
     if isinstance(value, tuple):
         return draft.wording.join([_shown(draft, printers, part) for part in value])
+    if isinstance(value, View) and value.is_record and value.address[0] == IMAGES:
+        return printers.picture(draft, value)
     if isinstance(value, View) and value.is_record:
         return printers.name(draft, value)
     return printed(draft.wording, value)

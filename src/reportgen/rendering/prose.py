@@ -16,9 +16,12 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from reportgen.documents.prose import Citation, LookUp, parse_prose
+from reportgen.rendering.image_figure import FIGURE
 
 MARK = re.compile("\x02(\\d+)\x03")
 """Holds the place of a look-up; the two control characters cannot stand in a document."""
+
+_ALONE = re.compile("<p>\x02(\\d+)\x03</p>")
 
 CAPTION = ": "
 """What the caption of a table begins with, on a line of its own above it."""
@@ -61,7 +64,13 @@ def prose_markup(
     tokens = _with_captions(tokens)
     _fill_attributes(tokens, found)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
+    html = _ALONE.sub(lambda at: _alone(found[int(at[1])], at[0]), html)
     return Markup(MARK.sub(lambda match: str(found[int(match[1])]), html))
+
+
+def _alone(printed: Markup, paragraph: str) -> str:
+    """What a paragraph of one look-up becomes: a picture stands by itself."""
+    return str(printed) if printed.startswith(FIGURE) else paragraph
 
 
 def _set_levels(tokens: list[Any], level: int) -> None:
