@@ -126,6 +126,27 @@ def test_another_build_in_the_folder_is_seen(desk: Desk) -> None:
     desk.ready()
 
 
+@pytest.mark.parametrize("kind", ["sparse", "dense"])
+def test_a_sample_shows_the_template_with_made_up_data(
+    tmp_path: Path, browser: Browser, kind: str
+) -> None:
+    folder = write_project(tmp_path, PROJECT)
+    with (
+        serving(folder, "--sample", kind) as (_, address),
+        desk_at(browser, folder, address, "en/sheet/a") as desk,
+    ):
+        expect(desk.html.locator("h1")).to_contain_text("Made-up")
+        expect(desk.page.locator("#sample")).to_have_text(f"made-up data: {kind}")
+        desk.ready()
+        desk.write(TEMPLATE, PAGE.replace("record.name }}", "record.name }}, at home"))
+        expect(desk.html.locator("h1")).to_contain_text(", at home")
+        desk.write("data/partners.yaml", "- {id: c, name: Hoà}\n")
+        expect(desk.page.locator("#list")).to_contain_text("sheet[c, en]")
+        expect(desk.page.locator("#list")).not_to_contain_text("sheet[a, en]")
+        desk.ready()
+    assert not (folder / "build").exists()  # what is made up is nowhere among the project's own
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_it_ends_with_all_that_it_has_started(tmp_path: Path, how: signal.Signals) -> None:

@@ -40,6 +40,11 @@ _NEXT = 20
     help="Only this report.",
     shell_complete=completer(report_names),
 )
+@click.option(
+    "--sample",
+    type=click.Choice(["sparse", "dense"]),
+    help="With made-up data: as little as there can be, or as much as a page must hold.",
+)
 @trust_option
 @project_option
 @click.pass_context
@@ -48,6 +53,7 @@ def serve(
     port: int | None,
     languages: tuple[str, ...],
     reports: tuple[str, ...],
+    sample: str | None,
     *,
     opened: bool,
     trust: bool,
@@ -62,6 +68,7 @@ def serve(
     Example:
       reportgen serve --open
       reportgen serve --report country-brief --lang vi
+      reportgen serve --sample dense
     """
     from reportgen.building.loading import in_project
     from reportgen.serving.keeping import Keeper
@@ -72,7 +79,7 @@ def serve(
     keeper = None
     for number in [port] if port is not None else range(PORT, PORT + _NEXT):
         try:
-            keeper = Keeper(root, options, number)
+            keeper = Keeper(root, options, number, sample)
             break
         except OSError as error:
             if error.errno != errno.EADDRINUSE or number == port:

@@ -26,6 +26,7 @@ from reportgen.serving import inspecting, making, server
 from reportgen.serving.inspecting import Look
 from reportgen.serving.making import Made, Order, Waits
 from reportgen.serving.processes import Child, start
+from reportgen.serving.sampling import Sample
 from reportgen.serving.server import Server
 from reportgen.serving.state import Preview, State, Viewing, brief_of, errors_among, served
 from reportgen.serving.watching import Watch
@@ -51,18 +52,23 @@ class Keeper:
         address: What to open in a browser.
     """
 
-    def __init__(self, root: Path, options: Options, port: int = 0) -> None:
-        """Take the port.
+    def __init__(
+        self, root: Path, options: Options, port: int = 0, sample: str | None = None
+    ) -> None:
+        """Take the port; with a `sample` made-up data is shown in place of the project's.
 
         Raises:
-            OSError: it is taken.
+            OSError: the port is taken.
         """
-        self._root, self._options = root.resolve(), options
+        self._origin, self._options = root.resolve(), options
+        self._wanted = options
+        self._sample = Sample(self._origin, sample) if sample else None
+        self._root = self._sample.root if self._sample else self._origin
         self._folder = output_folder(self._root, options)
         self._server = Server(self._folder, port)
         self.address = self._server.address
         self._watch, self._took = Watch(), 0.0
-        self._state, self._viewing = State(), Viewing()
+        self._state, self._viewing = State(sample=sample), Viewing()
         self._known = Result(())
         self._of_jobs: dict[str, tuple[Problem, ...]] = {}
         self._maker: Child | None = None
@@ -141,7 +147,7 @@ class Keeper:
         if jobs:
             self._looked |= keys
             known = replace(self._known, seen=frozenset())
-            self._looker = start(inspecting.run, Look(self._root, self._options, known, jobs))
+            self._looker = start(inspecting.run, Look(self._root, self._wanted, known, jobs))
 
     def _note(self, made: Made) -> None:
         """A build has ended."""
@@ -164,23 +170,28 @@ class Keeper:
         self._state = replace(self._state, **changes)
         self._pipe.send(self._state)
 
-    def _follow(self, seen: Iterable[tuple[str, str]], *, everything: bool = False) -> None:
+    def _follow(
+        self, seen: Iterable[tuple[str, str]], root: Path | None = None, *, everything: bool = False
+    ) -> None:
         """Look after what was read or looked for; `everything` where that is not known whole."""
-        world = open_world(self._root)
+        world = open_world(root or self._root)
         files: list[Path] = []
         folders: list[Path] = []
-        for root, name in seen:
-            path = world.path(root, name)
+        for of, name in seen:
+            path = world.path(of, name)
+            if path is not None and self._sample is not None:
+                path = self._sample.source(path)
             if path is not None:
                 (folders if name.endswith("/") else files).append(path)
         if everything:  # a page that failed does not say what it read
+            world = open_world(self._origin)
             every = (*world.files(TEMPLATES), *world.files(DATA))
-            files += [self._root / name for name in every]
+            files += [self._origin / name for name in every]
             cards = (name for name in world.files(".") if name.endswith(f"/{THEME_FILE}"))
-            themes = (self._root / card for card in cards)
+            themes = (self._origin / card for card in cards)
             folders += [
-                self._root / TEMPLATES,
-                self._root / DATA,
+                self._origin / TEMPLATES,
+                self._origin / DATA,
                 *(card.parent for card in themes),
             ]
         self._watch.add(files, folders)
@@ -205,18 +216,37 @@ class Keeper:
         self._stop()
         self._show(phase="building")
         looks = changed is not None and all(self._is_look(path) for path in changed)
-        if not looks or self._known.project is None:
-            self._known, _ = prepare(self._root, self._options, writing=True)
-            self._follow(self._known.seen, everything=not self._known.ok)
-            if self._known.plan.jobs:
-                self._show(briefs=tuple(brief_of(job) for job in self._known.plan.jobs))
-            if self._known.project is None:
-                self._show(problems=self._known.problems, phase="ready")
-                return
+        looks = looks and self._known.project is not None
+        try:
+            if not looks:
+                self._known = self._read()
+            elif self._sample is not None:
+                self._sample.follow(changed or ())
+        except ProblemsError as error:
+            self._known = Result(error.problems)
+        if self._known.plan.jobs:
+            self._show(briefs=tuple(brief_of(job) for job in self._known.plan.jobs))
+        if self._known.project is None:
+            self._show(problems=self._known.problems, phase="ready")
+            return
         known = replace(self._known, seen=frozenset())
         previewed = looks or self._known.ok
-        order = Order(self._root, self._options, self._in_view(), known, previewed=previewed)
+        order = Order(self._root, self._wanted, self._in_view(), known, previewed=previewed)
         self._maker = start(making.run, order)
+
+    def _read(self) -> Result:
+        """The project as it is now, or the copy of it that has made-up data."""
+        found, world = prepare(self._origin, self._options, writing=True)
+        if self._sample is None or found.project is None:
+            self._follow(found.seen, everything=not found.ok)
+            return found
+        self._follow(found.seen, self._origin)
+        self._sample.renew(found, found.project)
+        wanted = self._sample.wanted(found, self._options.wanted)
+        self._wanted = replace(self._options, wanted=wanted, trust=world.trusted)
+        copied, _ = prepare(self._root, self._wanted, writing=True)
+        self._follow(copied.seen, everything=True)
+        return copied
 
     def _in_view(self) -> Viewing:
         """What is looked at; before anybody looks, what will be."""
@@ -225,7 +255,7 @@ class Keeper:
         return replace(self._viewing, keys=frozenset({brief_of(self._known.plan.jobs[0]).key}))
 
     def _is_look(self, path: Path) -> bool:
-        return path.suffix in LOOKS and not path.is_relative_to(self._root / DATA)
+        return path.suffix in LOOKS and not path.is_relative_to(self._origin / DATA)
 
     def _stop(self) -> None:
         """End what is being made; whatever it has begun the next one mends."""
