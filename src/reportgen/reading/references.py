@@ -8,15 +8,17 @@ from typing import Any
 from reportgen.model import COLLECTIONS
 from reportgen.model.records import Records, Reference
 from reportgen.model.scalars import Ref
-from reportgen.problems import Problem, did_you_mean, problem
+from reportgen.problems import Place, Problem, did_you_mean, problem
 from reportgen.reading.origin import Origin
 
 _CHAINS = (
-    ("programmes", "parent"),
-    ("figures", "of"),
-    ("figures", "part_of"),
-    ("agreements", "successor"),
-    ("statements", "duplicate_of"),
+    ("programmes", ("parent",)),
+    ("figures", ("of",)),
+    ("figures", ("part_of",)),
+    ("partners", ("valid", "successor")),
+    ("agreements", ("successor",)),
+    ("agreements", ("valid", "successor")),
+    ("statements", ("duplicate_of",)),
 )
 
 
@@ -70,27 +72,38 @@ def rings(
     records: Mapping[str, Records], origin: Callable[[str, str], Origin]
 ) -> Iterator[Problem]:
     """One problem for each ring of records that are parents of one another."""
-    for collection, field in _CHAINS:
+    for collection, path in _CHAINS:
         rows = records[collection].rows if collection in records else {}
         held = {
-            id_: next((to for path, _, to in row.references if path == (field,)), None)
+            id_: next((to for found, _, to in row.references if found == path), None)
             for id_, row in rows.items()
         }
-        done: set[str] = set()
-        for start in held:
-            chain: dict[str, None] = {}
-            at: str | None = start
-            while at is not None and at in held and at not in done and at not in chain:
-                chain[at] = None
-                at = held[at]
-            if at is not None and at in chain:
-                walk = list(chain)
-                ring = walk[walk.index(at) :]
-                shown = [*ring, at] if len(ring) <= 8 else [*ring[:4], "...", *ring[-3:], at]
-                yield problem(
-                    "parent-cycle",
-                    f"`{field}` leads from `{at}` back to it: {' -> '.join(shown)}",
-                    origin(collection, at).place((field,)),
-                    f"take `{field}` out of one of them",
-                )
-            done |= set(chain)
+        for ring in rings_of(held):
+            yield ring_problem(ring, path[-1], origin(collection, ring[0]).place(path))
+
+
+def rings_of(held: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """The ids of each ring, where each id leads to at most one other."""
+    done: set[str] = set()
+    for start in held:
+        chain: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in held and at not in done and at not in chain:
+            chain[at] = None
+            at = held[at]
+        if at is not None and at in chain:
+            walk = list(chain)
+            yield walk[walk.index(at) :]
+        done |= set(chain)
+
+
+def ring_problem(ring: list[str], field: str, place: Place) -> Problem:
+    """The problem of ids that lead back to the first of them."""
+    first = ring[0]
+    shown = [*ring, first] if len(ring) <= 8 else [*ring[:4], "...", *ring[-3:], first]
+    return problem(
+        "parent-cycle",
+        f"`{field}` leads from `{first}` back to it: {' -> '.join(shown)}",
+        place,
+        f"take `{field}` out of one of them",
+    )

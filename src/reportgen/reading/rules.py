@@ -13,10 +13,11 @@ from reportgen.model.base import Noun, Record, Validity
 from reportgen.model.edtf import bounds
 from reportgen.model.fields import fields_of
 from reportgen.model.images import Image
-from reportgen.model.partners import Partner, Person
+from reportgen.model.partners import Person
 from reportgen.model.programmes import Programme, Share
 from reportgen.problems import Problem, problem
 from reportgen.reading.origin import Origin, value_at
+from reportgen.reading.references import ring_problem, rings_of
 
 _THREE_DECIMALS = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$")
 _WORDS = {
@@ -45,9 +46,6 @@ def broken_rules(record: Record, origin: Origin) -> Iterator[Problem]:
     valid: Validity | None = getattr(record, "valid", None)
     if valid is not None:
         yield from _order(valid.from_, valid.until, origin, ("valid", "until"))
-    if isinstance(record, Partner) and valid is not None and valid.successor == record.id:
-        place = origin.place(("valid", "successor"))
-        yield problem("parent-cycle", f"`{record.id}` is its own successor", place, "take it out")
 
 
 def ambiguous_numbers(record: Record, value: Any, origin: Origin) -> Iterator[Problem]:
@@ -140,8 +138,19 @@ def _order(
 
 
 def _results(programme: Programme, origin: Origin) -> Iterator[Problem]:
-    """Results that serve a result which the programme does not have."""
-    known = {result.id for result in programme.results}
+    """Two results of one id; results that serve one that is not there, or one another."""
+    known: dict[str, int] = {}
+    for number, result in enumerate(programme.results):
+        if result.id is None:
+            continue
+        if result.id in known:
+            yield problem(
+                "duplicate-id",
+                f"the programme has two results `{result.id}`",
+                origin.place(("results", number, "id")),
+                "give one of them another id",
+            )
+        known.setdefault(result.id, number)
     for number, result in enumerate(programme.results):
         if result.parent is not None and result.parent not in known:
             yield problem(
@@ -150,3 +159,6 @@ def _results(programme: Programme, origin: Origin) -> Iterator[Problem]:
                 origin.place(("results", number, "parent")),
                 "a result's parent is the id of another result of the same programme",
             )
+    for ring in rings_of({id_: programme.results[number].parent for id_, number in known.items()}):
+        place = origin.place(("results", known[ring[0]], "parent"))
+        yield ring_problem(ring, "parent", place)
