@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportgen.model.brand import Brand
@@ -120,6 +120,13 @@ def test_a_brand_that_is_dark_anyway_stays_so() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from((*USES, "light", "dark")), SHADES, min_size=1))
+@example(
+    {
+        "background": "#000346",
+        "primary": "#00004d",
+        "foreground": {"light": "#000000", "dark": "#007fd2"},
+    }
+)
 def test_all_that_is_worked_out_can_be_read(color: dict[str, Any]) -> None:
     given_brand = brand(color)
     found = palettes(given_brand, BELOW)

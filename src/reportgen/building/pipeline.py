@@ -87,8 +87,9 @@ class Result:
 
     @property
     def may_build(self) -> bool:
-        """True where no error stands in the way of all reports."""
-        return spoilt_reports(self.problems) is not None
+        """True where something can be built: no error stands in the way of all that is wanted."""
+        spoilt = spoilt_reports(self.problems)
+        return spoilt is not None and (not spoilt or bool(self.plan.jobs))
 
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]

@@ -89,9 +89,11 @@ def palette_of(brand: Brand, below: Mapping[str, str]) -> Palette:
 def dark_palette_of(brand: Brand, below: Mapping[str, str], light: Palette) -> Palette:
     """The colours of dark pages; a brand whose pages are dark anyway keeps them."""
     made = _stated(brand, "dark")
-    if light["--paper"].is_dark and "--paper" not in made.stated:
-        return Palette({**light.colours, **made.colours}, made.stated)
     old = _read(below)
+    if light["--paper"].is_dark and "--paper" not in made.stated:
+        made.colours = {**light.colours, **made.colours}
+        _quiet(made, old)  # what is stated for dark pages alone is to be read on tints, too
+        return made
     paper = made.colours.setdefault("--paper", _dark_paper(brand, light, old))
     bright = _use(brand, "light")
     ink = bright if bright and contrast(bright, paper) >= 7 else old.get("--ink", WHITE)
