@@ -205,6 +205,28 @@ def test_a_file_is_created_where_the_disk_knows_no_links(
     assert names(tmp_path) == ["1.json"]
 
 
+def test_of_a_file_that_cannot_be_created_whole_nothing_stays_where_the_disk_knows_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    def fail_late(number: int) -> None:
+        written.append(number)
+        if len(written) == 2:  # first the file beside its place, then the one in its place
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "fsync", fail_late)
+    with pytest.raises(ProblemsError, match="the disk is full"):
+        create_file(tmp_path / "1.json", b"x")
+    assert (len(written), names(tmp_path)) == (2, [])
+    monkeypatch.undo()
+    assert create_file(tmp_path / "1.json", b"y")
+
+
 def test_what_cannot_be_created_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
     with pytest.raises(ProblemsError, match=r"cannot write 1\.json"):

@@ -34,6 +34,9 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
 def create_file(path: Path, data: bytes) -> bool:
     """Put `data` at `path` in one step, where nothing is yet: of several writers one succeeds.
 
+    Where the file system knows no links it is not one step: one writer succeeds all the same, but
+    a reader may see a part, and a machine that dies leaves one.
+
     Returns:
         False where something is there already; nothing has been written then.
 
@@ -79,11 +82,20 @@ def _link(part: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links: exclusive all the same, if not in one step
-        with path.open("xb") as file:
+        _copy(part, path)
+    part.unlink()
+
+
+def _copy(part: Path, path: Path) -> None:
+    """Write the bytes of a file into a new one, which goes again where that fails."""
+    with path.open("xb") as file:
+        try:
             file.write(part.read_bytes())
             file.flush()
             os.fsync(file.fileno())
-    part.unlink()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def inside(folder: Path, name: str) -> Path:
