@@ -57,6 +57,11 @@ class Publish(Noun):
     )
     keep: Whole | None = Field(None, description="Editions kept of each report.")
 
+    @property
+    def ledger_address(self) -> str:
+        """Where the ledger lives: beside the editions, where nothing else is said."""
+        return self.ledger or f"{self.to.rstrip('/')}.ledger"
+
 
 class Area(Noun):
     """A rectangle of a page that is not compared; millimetres from its upper left corner."""

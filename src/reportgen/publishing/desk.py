@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from reportgen.building.indexing import index_page
 from reportgen.building.manifest import Entry
-from reportgen.model.configuration import Configuration, Publish
+from reportgen.model.configuration import Configuration
 from reportgen.problems import (
     Problem,
     ProblemsError,
@@ -54,11 +54,6 @@ def read_schedules(world: World, reports: Sequence[str] = ()) -> Configuration:
     return configuration
 
 
-def ledger_address(publish: Publish) -> str:
-    """Where the ledger lives: beside the editions, where nothing else is said."""
-    return publish.ledger or f"{publish.to.rstrip('/')}.ledger"
-
-
 class Desk:
     """The ledger and the places of a project's editions, at one moment."""
 
@@ -77,7 +72,7 @@ class Desk:
         self.now = world.now()
         self.keep = publish.keep
         to = open_storage(publish.to, world.project)
-        ledger = open_storage(ledger_address(publish), world.project)
+        ledger = open_storage(publish.ledger_address, world.project)
         self.shelves, self.ledger = Shelves(to, ledger), Ledger(ledger)
         self.calendars: Mapping[str, Calendar] = calendars(configuration)
         self.problems: list[Problem] = []
