@@ -92,6 +92,25 @@ def test_it_publishes_where_the_project_says() -> None:
     assert "some/briefs/.reportgen/cache" in yaml.safe_dump(jobs("below"))
 
 
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_cache_is_restored_where_a_job_saves_it(name: str) -> None:
+    used = [step.get("uses", "") for job in jobs(name).values() for step in job["steps"]]
+    saved, restored = (ACTIONS[kind].split()[0] for kind in ("cache", "restore"))
+    assert (restored in used) == (saved in used) == (name != "nowhere")
+    assert ("for the cache" in yaml.safe_dump(jobs(name))) == (name != "nowhere")
+    pipeline = yaml.safe_load(workflow("gitlab", SETTINGS[name]))
+    policies = [job["cache"]["policy"] for job in pipeline.values() if "cache" in job]
+    assert policies == ([] if name == "nowhere" else ["pull", "pull-push"])
+    stages = [job["stage"] for job in pipeline.values() if "stage" in job]
+    assert pipeline["stages"] == stages
+
+
+def test_the_ledger_that_stands_beside_the_editions_is_kept() -> None:
+    setting = Setting(publish=Publish.model_validate({"to": "build/site/"}))
+    for host_ in FILES:
+        assert "for KEPT in build/site/ build/site.ledger; do" in workflow(host_, setting)
+
+
 def test_every_action_is_pinned_to_a_commit_with_its_version() -> None:
     for name in ACTIONS.values():
         assert re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", name)

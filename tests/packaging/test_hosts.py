@@ -83,6 +83,29 @@ def test_the_action_checks_and_builds_in_a_clean_folder(tmp_path: Path) -> None:
     assert "digest=" in ran.outputs
 
 
+def test_the_action_saves_the_cache_that_it_restores_under_the_name_of_the_workflow(
+    tmp_path: Path,
+) -> None:
+    def cached(job: dict[str, Any]) -> dict[str, Any]:
+        (step,) = [s for s in job["steps"] if ACTIONS["cache"].startswith(s.get("uses", "-"))]
+        given: dict[str, Any] = step["with"]
+        return given
+
+    def versions(job: dict[str, Any]) -> list[dict[str, Any]]:
+        return steps({"steps": [s for s in job["steps"] if s.get("id") == "versions"]})
+
+    ours = read("action.yml")["runs"]
+    theirs = read(FILES["github"])["jobs"]["publish"]
+    assert cached(ours)["path"].replace("${{ inputs.project }}/", "") == cached(theirs)["path"]
+    for name in ("key", "restore-keys"):
+        assert cached(ours)[name] == cached(theirs)[name]
+    with host(tmp_path, tmp_path) as here:
+        ran = run_steps([*versions(ours), *versions(theirs)], here)
+    assert ran.code == 0, ran.said
+    mine, other = ran.outputs.splitlines()
+    assert mine == other
+
+
 def test_the_action_fails_on_a_mistake_and_builds_nothing_when_told(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "project", {**PROJECT, "data.yaml": "partners: [{id: A}]\n"})
     with host(tmp_path, folder) as here:

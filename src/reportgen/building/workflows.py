@@ -89,7 +89,7 @@ def workflow(host: str, setting: Setting) -> str:
     """The whole file for a host of `FILES`."""
     addresses = _addresses(setting.publish)
     kinds = {_kind(address) for address in addresses}
-    features = {"publish"} if addresses else set()
+    features = {"publish" if addresses else "check"}  # without `publish:` nothing saves a cache
     features |= {"folder"} if "" in kinds else {"address"}
     features |= {"s3"} & kinds
     kept = [address for address in addresses if not _kind(address)]
@@ -142,9 +142,7 @@ def _filled(line: str, places: Mapping[str, str]) -> Iterator[str]:
 
 
 def _addresses(publish: Publish | None) -> list[str]:
-    if publish is None:
-        return []
-    return [publish.to, publish.ledger or f"{publish.to.rstrip('/')}.ledger"]
+    return [] if publish is None else [publish.to, publish.ledger_address]
 
 
 def _kind(address: str) -> str:
