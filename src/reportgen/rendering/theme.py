@@ -18,6 +18,7 @@ from reportgen.rendering.chart_look import ChartLook, look_of
 from reportgen.rendering.face_list import FACES_FILE, read_faces
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace, coverage
+from reportgen.rendering.image_metadata import without_metadata
 from reportgen.rendering.images import image_fault
 from reportgen.rendering.templates import Templates
 from reportgen.world import World
@@ -110,7 +111,7 @@ class Files:
             self._told_why(name)
             return None
         check_image(name, data, kind)
-        return Fetched(data, kind)
+        return Fetched(without_metadata(data, kind), kind)
 
     def _told_why(self, name: str) -> None:
         """Say why a name that the project may well have is not read."""
