@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from benchmarks import builds, changes, growth, guards, tables, writing
+from benchmarks import builds, changes, growth, guards, saving, tables, writing
 from benchmarks.ground import Ground, Sizes
 from benchmarks.machine import machine
 from benchmarks.outcome import Outcome, Run
@@ -61,6 +61,7 @@ BENCHMARKS = (
     Benchmark("shared", changes.shared, 3),
     Benchmark("html", writing.html, 5),
     Benchmark("cold", changes.cold, 5),
+    Benchmark("saving", saving.saving, 9),
     Benchmark("growth", growth.growth, 3),
     Benchmark("aging", growth.aging, 3),
     Benchmark("rows", growth.rows, 3),

@@ -39,4 +39,4 @@ def test_it_names_the_port_that_is_tried_first() -> None:
     from reportgen.cli.serve import PORT
 
     assert f"<http://127.0.0.1:{PORT}/>" in PAGE.read_text("utf-8")
-    assert "twenty times a second" in PAGE.read_text("utf-8")
+    assert "forty times a second" in PAGE.read_text("utf-8")

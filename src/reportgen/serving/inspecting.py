@@ -9,7 +9,6 @@ import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,15 +19,15 @@ from reportgen.building.loading import open_world
 from reportgen.building.locking import STATE
 from reportgen.building.pipeline import Result
 from reportgen.building.renderer import prepare
-from reportgen.model.project import Artifact, Job, Output, Project
-from reportgen.problems import CODES, ProblemsError
+from reportgen.model.project import Artifact, Job, Output
+from reportgen.problems import ProblemsError
 from reportgen.rendering.inspecting import inspect, numbered
-from reportgen.rendering.media import PRINT_SHEETS, print_html, screen_html
-from reportgen.rendering.page import Page, PageWriter
+from reportgen.rendering.media import PRINT_SHEETS, print_html
+from reportgen.rendering.page import Page
 from reportgen.rendering.picturing import page_pictures
+from reportgen.serving.previewing import Previewer
 from reportgen.serving.state import Inspected, brief_of
 from reportgen.wanted import Options
-from reportgen.world import World
 
 INSPECTION = f"{STATE}/work-inspection"
 
@@ -62,7 +61,7 @@ def make(look: Look) -> Iterator[Inspected]:
         (_begun_with(job, output) for job in look.jobs for output in job.outputs),
         key=lambda job: job.outputs[0].format,
     )
-    render = Inspector(project, world, look.known.plan.as_of)
+    render = Inspector(Previewer(project, world, look.known.plan.as_of))
     folder = world.project / INSPECTION
     with contextlib.suppress(ProblemsError):  # the build tells why no worker can be started
         for rendered in run_jobs(asked, render, prepare, 1, look.options.limits, folder):
@@ -79,8 +78,8 @@ def _begun_with(job: Job, output: Output) -> Job:
 class Inspector:
     """Makes the files of the first format of a job. Runs inside a worker."""
 
-    def __init__(self, project: Project, world: World, as_of: date | None) -> None:
-        self._writer = PageWriter(project, world, as_of)
+    def __init__(self, previewer: Previewer) -> None:
+        self._previewer, self._writer = previewer, previewer.writer
 
     def __call__(self, job: Job) -> Rendered:
         """The files, the one that is read first before all others; none where a build fails.
@@ -88,10 +87,7 @@ class Inspector:
         Raises:
             ProblemsError: the brief cannot be made; a build says the same.
         """
-        written = self._writer.write(job, origins=True)
-        wrong = [p for p in self._writer.look_over(written, job) if not CODES[p.code].adjustable]
-        if wrong:
-            raise ProblemsError(wrong)
+        written = self._previewer.page(job, origins=True)
         html, origins = numbered(written.html)
         page, output = replace(written, html=html), job.outputs[0]
         key = brief_of(job).key
@@ -101,9 +97,7 @@ class Inspector:
     def _html(
         self, page: Page, origins: Sequence[tuple[str, int]], job: Job, name: str
     ) -> Iterator[Artifact]:
-        theme = self._writer.theme(job.report)
-        html = screen_html(page, theme.files, theme.embedded)
-        yield Artifact(name, html.encode("utf-8"))
+        yield Artifact(name, self._previewer.html(page, job).encode("utf-8"))
         yield Artifact(f"{name}.json", _json({"blocks": self._lines(origins, job)}))
 
     def _paper(

@@ -18,7 +18,6 @@ from reportgen.building.loading import open_world
 from reportgen.building.manifest import MANIFEST, read_manifest
 from reportgen.building.pipeline import Result, prepare
 from reportgen.building.quick import output_folder
-from reportgen.building.renderer import warm
 from reportgen.model.configuration import DATA, TEMPLATES
 from reportgen.model.theme import THEME_FILE
 from reportgen.problems import Problem, ProblemsError, problem, sort_problems
@@ -29,13 +28,14 @@ from reportgen.serving.processes import Child, start
 from reportgen.serving.sampling import Sample
 from reportgen.serving.server import Server
 from reportgen.serving.state import Preview, State, Viewing, brief_of, errors_among, served
+from reportgen.serving.warming import warm_up
 from reportgen.serving.watching import Watch
 from reportgen.wanted import Options
 
 LOOKS = (".j2", ".css")
 """Files of templates and themes that change how pages look, and not what the project says."""
 
-_LOOK_S = 0.05
+_LOOK_S = 0.025
 """How often files are looked at; seldomer where looking takes long."""
 
 _SHARE = 10
@@ -74,6 +74,7 @@ class Keeper:
         self._maker: Child | None = None
         self._looker: Child | None = None
         self._looked: set[str] = set()
+        self._warm_for: set[str] = set()
         self._in_view_made = False
 
     def run(self, ready: Callable[[], object] = lambda: None) -> None:
@@ -84,7 +85,6 @@ class Keeper:
             self._pipe = answers.pipe
             self._server.server_close()  # the other process has it
             ready()
-            warm(pdfs=True)
             self._watch.add([self._folder / MANIFEST])
             self._begin(None)
             while True:
@@ -214,23 +214,36 @@ class Keeper:
     def _begin(self, changed: frozenset[Path] | None) -> None:
         """Make everything again that these files touch."""
         self._stop()
-        self._show(phase="building")
         looks = changed is not None and all(self._is_look(path) for path in changed)
-        looks = looks and self._known.project is not None
+        if looks and self._known.project is not None:
+            self._begin_again(changed or frozenset())
+            return
+        self._show(phase="building")
         try:
-            if not looks:
-                self._known = self._read()
-            elif self._sample is not None:
-                self._sample.follow(changed or ())
+            self._known = self._read()
         except ProblemsError as error:
             self._known = Result(error.problems)
+        self._warm()
         if self._known.plan.jobs:
             self._show(briefs=tuple(brief_of(job) for job in self._known.plan.jobs))
         if self._known.project is None:
             self._show(problems=self._known.problems, phase="ready")
+        else:
+            self._make(previewed=self._known.ok)
+
+    def _begin_again(self, changed: Iterable[Path]) -> None:
+        """Make everything again of the project as it is known: only how pages look has changed."""
+        try:
+            if self._sample is not None:
+                self._sample.follow(changed)
+        except ProblemsError as error:
+            self._show(problems=error.problems, phase="ready")
             return
+        self._make(previewed=True)
+        self._show(phase="building")  # somebody waits for the page, nobody for this
+
+    def _make(self, *, previewed: bool) -> None:
         known = replace(self._known, seen=frozenset())
-        previewed = looks or self._known.ok
         order = Order(self._root, self._wanted, self._in_view(), known, previewed=previewed)
         self._maker = start(making.run, order)
 
@@ -247,6 +260,13 @@ class Keeper:
         copied, _ = prepare(self._root, self._wanted, writing=True)
         self._follow(copied.seen, everything=True)
         return copied
+
+    def _warm(self) -> None:
+        """Load what pages need, once; it takes longer than reading does, so that comes first."""
+        project = self._known.project
+        if project is not None and not self._warm_for >= set(project.languages):
+            self._warm_for = set(project.languages)
+            warm_up(project.languages)
 
     def _in_view(self) -> Viewing:
         """What is looked at; before anybody looks, what will be."""

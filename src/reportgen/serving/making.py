@@ -1,8 +1,8 @@
 """Makes what the preview shows: a process that is forked for each change, and ends with it.
 
-First the page in view as HTML alone, since that is quick; then that brief as a build writes it,
-with its PDF; then everything that was asked for. When something changes meanwhile the whole
-process is ended: a build bears that at any time.
+First the page in view as HTML alone, since that is quick, and its PDF; then that brief as a build
+writes it, which finds the PDF in the store; then everything that was asked for. When something
+changes meanwhile the whole process is ended: a build bears that at any time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from reportgen.building.events import Event, Finished, Waiting
+from reportgen.building.events import Event, Finished, Rendered, Waiting
 from reportgen.building.executor import run_jobs
 from reportgen.building.loading import open_world
 from reportgen.building.locking import STATE
@@ -22,6 +22,7 @@ from reportgen.building.quick import program_digest
 from reportgen.building.renderer import Renderer, prepare
 from reportgen.model.project import Job, Output
 from reportgen.problems import Problem, ProblemsError
+from reportgen.serving.previewing import Previewer
 from reportgen.serving.state import Preview, Viewing, brief_of, errors_among
 from reportgen.wanted import Options, Wanted
 from reportgen.world import digest
@@ -93,16 +94,26 @@ def _only(wanted: Wanted, job: Job) -> Wanted:
 
 
 def _preview(order: Order, jobs: Iterable[Job], send: Callable[[Message], object]) -> None:
-    """Send the pages in view as HTML; what is wrong with them the build tells that follows."""
+    """Send the pages in view, HTML first; what is wrong with them the build tells that follows.
+
+    The build finds the PDFs in the store and lays nothing out again.
+    """
     project, plan = order.known.project, order.known.plan
-    asked = [replace(job, outputs=_html(job)) for job in jobs if _html(job)]
-    if project is None or not asked:
+    if project is None:
         return
     world = open_world(order.root, trust=order.options.trust)
-    render = Renderer(project, world, plan.as_of, program_digest())
-    folder = world.project / PREVIEW
+    quick = Previewer(project, world, plan.as_of)
+
+    def render(job: Job) -> Rendered:
+        if not _has_pdf(job):
+            return quick(job)
+        return Renderer(project, world, plan.as_of, program_digest())(job)
+
+    asked = [replace(job, outputs=html) for job in jobs if (html := _html(job))]
+    asked += filter(_has_pdf, jobs)
+    folder, workers = world.project / PREVIEW, len({brief_of(job).key for job in asked})
     with contextlib.suppress(ProblemsError):
-        for rendered in run_jobs(asked, render, prepare, len(asked), order.options.limits, folder):
+        for rendered in run_jobs(asked, render, prepare, workers, order.options.limits, folder):
             if not errors_among(rendered.problems):
                 for file in rendered.artifacts:
                     send(Preview(file.path, digest(file.data), file.data))
@@ -110,6 +121,10 @@ def _preview(order: Order, jobs: Iterable[Job], send: Callable[[Message], object
 
 def _html(job: Job) -> tuple[Output, ...]:
     return tuple(output for output in job.outputs if output.format == "html")
+
+
+def _has_pdf(job: Job) -> bool:
+    return any(output.format == "pdf" for output in job.outputs)
 
 
 def _build(order: Order, wanted: Wanted, send: Callable[[Message], object], *, whole: bool) -> None:
