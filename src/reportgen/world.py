@@ -38,7 +38,7 @@ CONFIGURATION = Path("reportgen", "config.yaml")
 """The user's own configuration, in the folder that the environment names."""
 
 ENTRIES = "*"
-"""Under this name a world remembers what lies in the project folder itself."""
+"""Under names that begin so a world remembers what lies in the project folder itself."""
 
 
 class Keep(Protocol):
@@ -113,7 +113,7 @@ class World:
         base = self._base(root) if root.startswith(THEME) else self._roots.get(root)
         if base is None or "\0" in name:
             return None
-        return base if name == ENTRIES else base / name
+        return base if name.startswith(ENTRIES) else base / name
 
     @cached_property
     def trusted(self) -> bool:
@@ -163,16 +163,20 @@ class World:
         self.seen[(root, folder.rstrip("/") + "/")] = digest(os.fsencode("\n".join(found)))
         return found
 
-    def entries(self) -> tuple[str, ...]:
-        """What lies in the project folder itself, folders with a final slash; remembered."""
+    def entries(self, beginning: str = "") -> tuple[str, ...]:
+        """What lies in the project folder itself, folders with a final slash; remembered.
+
+        Only names that begin so, in small letters or capitals; the others may come and go.
+        """
         found = tuple(
             sorted(
                 f"{entry.name}/" if entry.is_dir() else entry.name
                 for entry in self.project.iterdir()
                 if entry.name != HIDDEN and not entry.name.startswith((".", "~"))
+                if entry.name.casefold().startswith(beginning)
             )
         )
-        self.seen[("project", ENTRIES)] = digest(os.fsencode("\n".join(found)))
+        self.seen[("project", ENTRIES + beginning)] = digest(os.fsencode("\n".join(found)))
         return found
 
     def variable(self, name: str) -> str | None:
@@ -202,8 +206,8 @@ class World:
             self.today(name or None)
         elif root == "network":
             return None  # it has to be asked again
-        elif name == ENTRIES:
-            self.entries()
+        elif name.startswith(ENTRIES):
+            self.entries(name.removeprefix(ENTRIES))
         elif name.endswith("/"):
             self.files(name, root)
         else:

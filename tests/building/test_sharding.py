@@ -103,6 +103,16 @@ def test_what_is_merged_is_the_whole_byte_for_byte(of: int, project: Path, tmp_p
     assert files_of(tmp_path / "length") == files_of(whole)
 
 
+def test_shards_that_were_brought_into_the_project_itself_are_merged(project: Path) -> None:
+    for number in (1, 2):
+        output = project / f"shard-{number}"
+        assert build(project, Options(shard=Shard(number, 2), output=output)).ok
+    (project / "made.txt").write_text("what else a machine of CI leaves there", "utf-8")
+    found = merge(project, [project / "shard-1", project / "shard-2"], Options())
+    assert found.problems == ()
+    assert len([name for name in files_of(project / "build") if name.endswith(".html")]) == 13
+
+
 def codes(result: Result) -> set[str]:
     return {found.code for found in result.problems}
 

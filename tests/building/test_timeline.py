@@ -11,6 +11,7 @@ from lxml import html
 from reportgen.building.events import Finished, Started, Written
 from reportgen.building.timeline import Timeline
 from reportgen.model.project import Job
+from reportgen.problems import ProblemsError
 
 
 def finished(name: str, seconds: float, *, rendered: int = 1) -> Finished:
@@ -51,3 +52,22 @@ def test_jobs_that_overlap_stand_on_rows_of_their_own(clock: list[float], tmp_pa
     drawing = html.fromstring(page.read_text("utf-8"))
     assert len(drawing.xpath("//*[local-name()='rect']")) == 5
     assert "<two>[en]" in drawing.xpath("string(//table)")
+
+
+@pytest.mark.parametrize("name", ["data.yaml", "reportgen.yaml", "timeline", "page.html"])
+def test_a_name_that_is_not_of_a_timeline_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match=r"has to end in \.json"):
+        Timeline(0.0).write(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["profile.json", "profile.html"])
+def test_only_a_timeline_is_replaced(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("mine", "utf-8")
+    with pytest.raises(ProblemsError, match=f"{name} is there already"):
+        Timeline(0.0).write(tmp_path / "profile.json")
+    assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]
+    (tmp_path / name).unlink()
+    assert Timeline(0.0).write(tmp_path / "profile.json") == Timeline(0.0).write(
+        tmp_path / "profile.json"
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reportgen.building.events import Event, Finished, Started
 from reportgen.building.writing import write_file
+from reportgen.problems import ProblemsError, problem
 
 _WIDTH, _ROW = 1000, 18
 _COLOURS = {
@@ -22,6 +23,9 @@ _COLOURS = {
     "page only": "#3caea3",
     "failed": "#c0392b",
 }
+_OURS = (b'{\n "traceEvents"', b"<title>Timeline of a build</title>")
+"""What stands at the beginning of a timeline, by which a new one may take its place."""
+
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Timeline of a build</title>
 <style>body {{ font: 14px system-ui, sans-serif; margin: 2em }} svg {{ width: 100% }}
@@ -79,16 +83,38 @@ class Timeline:
         """Write both files; the path of the page.
 
         Raises:
-            ProblemsError: one of them cannot be written.
+            ProblemsError: one of them cannot be written, or would replace something else.
         """
+        trace, page = timeline_files(path)
         end = time.perf_counter() - self.start
         known = max((span.end for span in self.spans), default=0.0)
         spans = [*self.spans, Span("complete", "reportgen", 0, known, end)]
-        page = path.with_suffix(".html")
-        trace = path if path != page else path.with_suffix(".json")
         write_file(trace, _trace(spans).encode("utf-8"), durable=False)
         write_file(page, _page(spans, end).encode("utf-8"), durable=False)
         return page
+
+
+def timeline_files(path: Path) -> tuple[Path, Path]:
+    """Where a timeline goes: its events, and the page beside them.
+
+    Raises:
+        ProblemsError: the name is no FILE.json, or one of the two is a file of somebody else.
+    """
+    if path.suffix != ".json":
+        message = f"a timeline cannot be written to {path}: the name has to end in .json"
+        raise ProblemsError((problem("bad-option", message, None, "--profile timeline.json"),))
+    pair = (path, path.with_suffix(".html"))
+    for each in pair:
+        if each.exists() and not (each.is_file() and _is_ours(each)):
+            message = f"{each} is there already, and is no timeline"
+            raise ProblemsError((problem("bad-option", message, None, "choose another name"),))
+    return pair
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(200)
+    return any(mark in beginning for mark in _OURS)
 
 
 def _trace(spans: list[Span]) -> str:

@@ -138,6 +138,10 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         trust=trust,
     )
     start = time.perf_counter()
+    if profile is not None:
+        from reportgen.building.timeline import timeline_files
+
+        timeline_files(profile)  # told before an hour's work, not after it
     if due:
         from reportgen.cli.editions import build_due
 

@@ -21,7 +21,7 @@ from reportgen.reading.validation import validate
 from reportgen.world import World
 
 _SECTIONS = "`meta:`, `logo:`, `color:` and `typography:`"
-_NEARLY = frozenset({"brand", "_brand"})
+_NEARLY = ("brand", "_brand")
 
 
 def read_brand(world: World) -> tuple[Brand | None, Origin | None, tuple[Problem, ...]]:
@@ -46,9 +46,8 @@ def read_brand(world: World) -> tuple[Brand | None, Origin | None, tuple[Problem
 
 
 def _nearly(world: World) -> Iterator[Problem]:
-    for name in world.entries():
-        stem, _, ending = name.casefold().partition(".")
-        if stem in _NEARLY and ending in ("yml", "yaml"):
+    for name in (name for stem in _NEARLY for name in world.entries(f"{stem}.")):
+        if name.casefold().partition(".")[2] in ("yml", "yaml"):
             message, hint = "the file is not read", f"call it {BRAND_FILE}"
             yield problem("unread-brand", message, Source(name, "").at(0, 0), hint)
 

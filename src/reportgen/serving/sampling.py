@@ -211,7 +211,7 @@ def _look(world: World, read: Result, project: Project) -> dict[str, bytes]:
         for name in (*seen, *(name for folder in folders for name in world.files(folder)))
         if name != PROJECT_FILE and (not _is_data(name) or name.endswith(_AS_IT_IS))
     }
-    found = {name: world.read(name) for name in names if name != ENTRIES}
+    found = {name: world.read(name) for name in names if not name.startswith(ENTRIES)}
     return {name: data for name, data in found.items() if data is not None}
 
 
