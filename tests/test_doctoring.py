@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import doctoring
-from reportgen.doctoring import Check, Status, examine, pango_problem
-from reportgen.problems import Severity
+from reportgen.doctoring import Check, Status, examine
 
 
 def look(project: Path, name: str) -> Check:
@@ -56,23 +55,11 @@ def test_without_pango_no_pdf(tmp_path: Path, lacking: list[str]) -> None:
     check = look(tmp_path, "PangoFT2")
     assert check.status is Status.ERROR
     assert check.fix is not None
-    problem = pango_problem()
-    assert problem is not None
-    assert (problem.code, problem.severity) == ("no-pango", Severity.ERROR)
-    assert problem.message == "no PDF can be made: PangoFT2 cannot be loaded"
-    assert problem.hint is not None
-    assert check.fix in problem.hint
-    assert "--format html" in problem.hint
-
-
-def test_with_pango_there_is_no_problem() -> None:
-    assert pango_problem() is None
 
 
 def test_without_harfbuzz_subset_a_warning(tmp_path: Path, lacking: list[str]) -> None:
     lacking.append("harfbuzz-subset")
     assert look(tmp_path, "HarfBuzz-subset").status is Status.WARNING
-    assert pango_problem() is None
 
 
 def test_an_old_pango_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

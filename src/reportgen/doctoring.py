@@ -21,9 +21,7 @@ from reportgen.machine import (
     install_line,
     library_version,
     load,
-    missing_libraries,
 )
-from reportgen.problems import Problem, problem
 from reportgen.shipped import sample_root, templates_root
 
 DISTRIBUTION = "reportgen-toolkit"
@@ -64,16 +62,6 @@ def examine(project: Path) -> tuple[Check, ...]:
         _encoding(),
         _writing(project / "build"),
     )
-
-
-def pango_problem() -> Problem | None:
-    """The `no-pango` problem with the line that mends it; None where PDFs can be made."""
-    missing = missing_libraries(needed_only=True)
-    if not missing:
-        return None
-    names = ", ".join(library.name for library in missing)
-    hint = f"{install_line(missing)}; or build without PDF: reportgen build --format html"
-    return problem("no-pango", f"no PDF can be made: {names} cannot be loaded", hint=hint)
 
 
 def _python() -> Check:

@@ -57,6 +57,9 @@ def parse_shard(text: str) -> Shard | None:
     return found if found is not None and found.number <= found.of else None
 
 
+LEAST_MEMORY = 1_000_000
+"""The smallest bound in bytes; `--memory 2` lacks its unit."""
+
 _SIZE = re.compile(r"^(\d{1,15}(?:\.\d{1,6})?)\s*([kKMG]?)B?$")
 _UNITS = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
 

@@ -18,7 +18,9 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 from PIL import Image
 
+from reportgen.machine import LIBRARIES
 from reportgen.problems import Problem, ProblemsError
+from reportgen.rendering import pdf
 from reportgen.rendering.fetching import Fetch, Fetched
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import Pdf, render_pdf
@@ -284,6 +286,11 @@ def test_missing_pango_is_a_problem_with_the_way_out(
     assert found.code == "no-pango"
     assert found.hint is not None
     assert "reportgen doctor" in found.hint
+    monkeypatch.setattr(pdf, "missing_libraries", lambda **_: LIBRARIES[:1])
+    (found,) = problems_of(page(), faces)
+    assert found.hint is not None
+    assert LIBRARIES[0].debian in found.hint
+    assert found.hint.endswith("; or build without PDF: reportgen build --format html")
 
 
 def test_importing_the_module_loads_neither_weasyprint_nor_fonttools() -> None:

@@ -45,7 +45,13 @@ def test_a_change_is_found_and_accepted_or_dropped(folder: Path) -> None:
 def test_wrong_names_are_told_with_the_nearest(folder: Path) -> None:
     said = reportgen(folder, "accept", "note[fr]", code=1).stderr
     assert "there is no report or brief 'note[fr]'" in said
-    assert "did you mean `note`?" in reportgen(folder, "test", "noet", code=1).stdout
+    assert "did you mean `note`?" in reportgen(folder, "test", "noet", code=1).stderr
+
+
+def test_results_that_cannot_be_written_are_told_before_the_work(folder: Path) -> None:
+    ran = reportgen(folder, "test", "--junit", "data.yaml/results.xml", code=2)
+    assert "data.yaml/results.xml cannot be written: " in ran.stderr
+    assert ran.stdout == ""
 
 
 def test_size_tells_what_costs_what(folder: Path) -> None:

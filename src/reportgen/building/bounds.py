@@ -44,7 +44,7 @@ def bounded(what: str, limits: Limits) -> Iterator[None]:
     except _OverTimeError:
         raise _too_costly(what, f"took more than {seconds:g} s of work") from None
     except MemoryError:
-        raise _too_costly(what, f"took more than {memory / 1024**3:g} GiB") from None
+        raise _too_costly(what, f"took more than {memory / 1024**3:.3g} GiB") from None
 
 
 def _too_costly(what: str, how: str) -> ProblemsError:

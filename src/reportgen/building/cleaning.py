@@ -7,6 +7,7 @@ from pathlib import Path
 from reportgen.building.journal import Journal
 from reportgen.building.locking import check_state, locked
 from reportgen.building.manifest import MANIFEST, read_manifest
+from reportgen.building.sharding import STAMP
 from reportgen.building.store import CACHE, Store
 from reportgen.building.writing import digest_of, is_own_file, remove_file
 
@@ -35,7 +36,8 @@ def clean_folder(root: Path, folder: Path, *, dry_run: bool) -> tuple[list[str],
             if ours and not dry_run:
                 remove_file(folder, target)
         if not dry_run and not kept:
-            (folder / MANIFEST).unlink(missing_ok=True)
+            for name in (MANIFEST, STAMP):
+                (folder / name).unlink(missing_ok=True)
             journal.close()
     return removed, kept
 

@@ -40,7 +40,13 @@ from reportgen.building.writing import (
 )
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
-from reportgen.problems import Problem, ProblemsError, Severity, problem, sort_problems
+from reportgen.problems import (
+    Problem,
+    ProblemsError,
+    errors_of,
+    problem,
+    sort_problems,
+)
 from reportgen.problems.told import rows_of
 from reportgen.rendering.extensions import FILE as EXTENSIONS
 from reportgen.rendering.extensions import installed_files
@@ -146,7 +152,7 @@ def build_jobs(
     kept = KeptIndex(project, world, here, fresh, folder / INDEX)
     complete(project, world, plan, folder, options, outputs, built, journal.claims(), kept)
     # A brief that failed, or that nobody asked for, may print what the others do not.
-    if not plan.spoilt and not _errors(built.problems) and _is_whole(project, plan, options):
+    if not plan.spoilt and not errors_of(built.problems) and _is_whole(project, plan, options):
         told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
         unused = [one for one in unused_records(project, read) if (one.code, one.place) not in told]
         built.problems += levels([*unused, *unused_images(project, world, outputs)])
@@ -157,7 +163,7 @@ def build_jobs(
     if not options.wanted and not plan.spoilt:
         journal.close()
     record.write(world.project, built.current, options.shard)
-    if built.repeatable and options.shard is None and not _errors([*found, *built.problems]):
+    if built.repeatable and options.shard is None and not errors_of([*found, *built.problems]):
         _keep_state(world, options, folder, plan, sort_problems([*found, *built.problems]))
     return built
 
@@ -230,7 +236,7 @@ class _Writer:
         problems = list(self._levels(rendered.problems))
         written: list[Written] = []
         self._read.add(rendered.dependencies)
-        if not _errors(problems):
+        if not errors_of(problems):
             try:
                 written = self._files(rendered)
             except ProblemsError as error:
@@ -304,7 +310,7 @@ def complete(
     """Remove what nothing makes any more; list what stands, also what another build made."""
     if not options.wanted:
         built.gone = _remove_stale(folder, plan, outputs, claims, built.problems)
-    if not outputs and _errors(built.problems):
+    if not outputs and errors_of(built.problems):
         return
     try:
         outputs[INDEX], written = write_index(project, world, folder, outputs, options.limits, kept)
@@ -323,10 +329,6 @@ def _is_whole(project: Project, plan: Plan, options: Options) -> bool:
     return not wanted.parameters and {job.name for job in every.jobs} <= {
         job.name for job in plan.jobs
     }
-
-
-def _errors(problems: Iterable[Problem]) -> bool:
-    return any(found.severity is Severity.ERROR for found in problems)
 
 
 def _remove_stale(

@@ -38,6 +38,7 @@ from reportgen.problems import (
     ProblemsError,
     Severity,
     apply_levels,
+    errors_of,
     problem,
     sort_problems,
     spoilt_reports,
@@ -83,7 +84,7 @@ class Result:
     @property
     def ok(self) -> bool:
         """True where nothing stands in the way: no problem is an error."""
-        return not any(found.severity is Severity.ERROR for found in self.problems)
+        return not errors_of(self.problems)
 
     @property
     def may_build(self) -> bool:

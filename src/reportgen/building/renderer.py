@@ -24,6 +24,7 @@ from reportgen.problems import (
     ProblemsError,
     Severity,
     apply_levels,
+    errors_of,
     problem,
 )
 from reportgen.problems.told import problems_of, rows_of
@@ -88,7 +89,7 @@ class Renderer:
         wrong = self._writer.look_over(page, job)
         barriers = self._writer.barriers(page, job)
         wrong += barriers
-        if any(p.severity is Severity.ERROR for p in apply_levels(barriers, self._levels)):
+        if errors_of(apply_levels(barriers, self._levels)):
             raise ProblemsError(self._writer.placed(page, wrong))  # nothing is laid out for nobody
         names = page.reads.names
         artifacts: list[Artifact] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -10,6 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""Why a stream takes nothing more."""
 
 COMMANDS = (
     "init",
@@ -113,6 +117,12 @@ def _open_streams() -> None:
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
+def _leave_streams() -> None:
+    """What is still to be written goes nowhere; else Python tries it once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
 def _failed(error: Exception) -> int:
     """The exit code of a command that gave up; whatever is no problem is our own fault."""
     from reportgen.problems import ProblemsError
@@ -122,6 +132,11 @@ def _failed(error: Exception) -> int:
 
         show_problems(error.problems)
         return exit_code(error.problems) or 1
+    if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+        # Files say their names, so this was one of our streams.
+        click.echo(f"the output cannot be written: {error.strerror}", err=True)
+        _leave_streams()
+        return 1
     traceback.print_exception(error)
     click.echo(
         "\nThis is a mistake in reportgen, not in your project. Please report it with the"
@@ -146,9 +161,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001  the last door
         sys.exit(_failed(error))
     sys.exit(result if isinstance(result, int) else 0)

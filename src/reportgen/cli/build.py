@@ -24,7 +24,7 @@ from reportgen.cli.console import (
 )
 from reportgen.cli.selection import ShardOf, selection_and_telling
 from reportgen.cli.telling import GITHUB, TEXT, tell_problems
-from reportgen.wanted import Options, Shard, Wanted
+from reportgen.wanted import LEAST_MEMORY, Options, Shard, Wanted
 
 if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.annotating.summary import Change
@@ -52,7 +52,7 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
 )
 @click.option(
     "--memory",
-    type=Size(),
+    type=Size(LEAST_MEMORY),
     help="What one brief may hold in memory: 500M, 4G; without it as configured, else 2 GiB.",
 )
 @click.option(

@@ -15,11 +15,16 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # not generic when it ru
 
     name = "SIZE"
 
+    def __init__(self, least: int = 0) -> None:
+        self._least = least
+
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number of bytes."""
         size = size_in_bytes(str(value))
         if size is None:
             self.fail(f"'{value}' is no size; write 500M or 2G", param, ctx)
+        if size < self._least:
+            self.fail(f"'{value}' is too little; write {self._least // 10**6}M or more", param, ctx)
         return size
 
 

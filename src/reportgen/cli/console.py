@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from reportgen.cli import OWN_FAULT
-from reportgen.problems import Problem, Severity, format_problem
+from reportgen.problems import Problem, errors_of, format_problem
 
 DEEP = 40
 """Problems that are shown at most; the rest are counted."""
@@ -24,8 +25,9 @@ def colours() -> bool:
 
 
 def say(text: str = "") -> None:
-    """A line for the person at the terminal."""
-    click.echo(text, err=True)
+    """A line for the person at the terminal; work goes on where nobody reads it any more."""
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(text, err=True)
 
 
 def show_problems(problems: Sequence[Problem], *, limit: int = DEEP) -> None:
@@ -41,7 +43,7 @@ def show_problems(problems: Sequence[Problem], *, limit: int = DEEP) -> None:
 def counts(problems: Iterable[Problem]) -> str:
     """`2 errors, 1 warning`; `no problems` for none."""
     found = list(problems)
-    errors = sum(p.severity is Severity.ERROR for p in found)
+    errors = len(errors_of(found))
     warnings = len(found) - errors
     parts = [plural(errors, "error")] if errors else []
     parts += [plural(warnings, "warning")] if warnings else []
@@ -102,17 +104,12 @@ def pairs(values: Sequence[str], option: str) -> dict[str, str]:
     return found
 
 
-def errors_only(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that stop a build."""
-    return [found for found in problems if found.severity is Severity.ERROR]
-
-
 def exit_code(problems: Iterable[Problem]) -> int:
     """0 built, 1 problems in the project, 70 where one of them is our own fault."""
     found = list(problems)
     if any(one.code == "internal-error" for one in found):
         return OWN_FAULT
-    return 1 if errors_only(found) else 0
+    return 1 if errors_of(found) else 0
 
 
 def end_in_order() -> None:

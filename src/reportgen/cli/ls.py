@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.console import errors_only, plural, project_option, say, show_problems
+from reportgen.cli.console import plural, project_option, say, show_problems
 from reportgen.cli.selection import selection
+from reportgen.problems import errors_of
 from reportgen.wanted import Options, Wanted
 
 
@@ -34,7 +35,7 @@ def ls(
     from reportgen.building.pipeline import check
 
     result = check(root, Options(wanted))
-    show_problems(errors_only(result.problems))
+    show_problems(errors_of(result.problems))
     if not result.ok:
         context.exit(1)
     for job in result.plan.jobs:

@@ -12,7 +12,8 @@ import click
 
 from reportgen.cli.completing import completer, report_names
 from reportgen.cli.console import project_option, say, trust_option
-from reportgen.cli.telling import TEXT, format_option, tell_machines
+from reportgen.cli.telling import TEXT, format_option, tell_machines, tell_problems
+from reportgen.problems import ProblemsError
 
 _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
 """Exit codes of pytest -> ours; 2 is also a project that cannot be collected."""
@@ -32,7 +33,11 @@ _EXITS = {0: 0, 1: 1, 2: 1, 3: 70, 4: 2, 5: 1}
     help="Fail where another library keeps something from being compared to the last bit.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Compare in so many processes.")
-@click.option("--junit", type=click.Path(dir_okay=False), help="Write the results as JUnit XML.")
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False, writable=True),
+    help="Write the results as JUnit XML.",
+)
 @format_option
 @trust_option
 @project_option
@@ -70,6 +75,17 @@ def test(
         say('this needs pytest: pip install "reportgen-toolkit[test]"')
         context.exit(1)
     root = root.resolve()
+    if junit:
+        _try(Path(junit))
+    if reports:
+        from reportgen.testing.accepting import check_names
+        from reportgen.testing.briefs import Briefs
+
+        try:
+            check_names(Briefs(root, trust=trust), reports)
+        except ProblemsError as error:
+            tell_problems(error.problems, form, root, "test")
+            context.exit(1)
     arguments = [
         str(root / "reportgen.yaml"),
         f"--rootdir={root}",
@@ -90,6 +106,15 @@ def test(
     arguments += ["-n", str(jobs)] if jobs and jobs > 1 else []
     sys.stdout.flush()
     context.exit(_EXITS.get(_run(arguments, form, junit, root), 70))
+
+
+def _try(path: Path) -> None:
+    """See that a file can be written, before an hour's work and not after it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _run(arguments: list[str], form: str, junit: str | None, root: Path) -> int:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from reportgen.model.base import Noun
 from reportgen.model.scalars import Flag, Line, Number, Whole, shown
-from reportgen.wanted import size_in_bytes
+from reportgen.wanted import LEAST_MEMORY, size_in_bytes
 
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 
@@ -45,7 +45,7 @@ class OwnLimits(Noun):
     """What one brief may cost."""
 
     timeout: Number | None = Field(None, gt=0, description="Seconds of work: 60.")
-    memory: Size | None = Field(None, description="Of its worker: 500M, 2G.")
+    memory: Size | None = Field(None, ge=LEAST_MEMORY, description="Of its worker: 500M, 2G.")
 
 
 class Grant(Noun):

@@ -72,9 +72,14 @@ def only_in(reports: Iterable[str], problems: Iterable[Problem]) -> Iterator[Pro
     return (dataclasses.replace(found, reports=names) for found in problems)
 
 
+def errors_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that are errors: those that stop what they concern."""
+    return [found for found in problems if found.severity is Severity.ERROR]
+
+
 def spoilt_reports(problems: Iterable[Problem]) -> frozenset[str] | None:
     """The reports that errors among the problems spoil; None where one of them spoils all."""
-    errors = [found for found in problems if found.severity is Severity.ERROR]
+    errors = errors_of(problems)
     if any(found.reports is None for found in errors):
         return None
     return frozenset(name for found in errors for name in found.reports or ())

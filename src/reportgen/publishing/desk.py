@@ -12,9 +12,9 @@ from reportgen.model.configuration import Configuration
 from reportgen.problems import (
     Problem,
     ProblemsError,
-    Severity,
     apply_levels,
     did_you_mean,
+    errors_of,
     problem,
     sort_problems,
 )
@@ -44,7 +44,7 @@ def read_schedules(world: World, reports: Sequence[str] = ()) -> Configuration:
     if configuration is None:
         raise ProblemsError(problems)
     problems = apply_levels(problems, check_levels(configuration))
-    if any(found.severity is Severity.ERROR for found in problems):
+    if errors_of(problems):
         raise ProblemsError(problems)
     for name in reports:
         if name not in configuration.reports:

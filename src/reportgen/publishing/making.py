@@ -16,7 +16,12 @@ from reportgen.building.events import Listener, Waiting
 from reportgen.building.locking import locked
 from reportgen.building.pipeline import Result
 from reportgen.building.quick import output_folder
-from reportgen.problems import Problem, ProblemsError, Severity, sort_problems
+from reportgen.problems import (
+    Problem,
+    ProblemsError,
+    errors_of,
+    sort_problems,
+)
 from reportgen.publishing.building_slots import Made, SlotBuilder
 from reportgen.publishing.desk import Desk, read_schedules
 from reportgen.publishing.releasing import is_ready, publish_held
@@ -67,7 +72,7 @@ class Outcome:
     @property
     def ok(self) -> bool:
         """True where no problem is an error."""
-        return not any(found.severity is Severity.ERROR for found in self.problems)
+        return not errors_of(self.problems)
 
 
 def make_due(world: World, asked: Asked, tell: Listener = lambda _: None) -> Outcome:

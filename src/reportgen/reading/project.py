@@ -23,8 +23,8 @@ from reportgen.model.translatable import texts_of
 from reportgen.problems import (
     Place,
     Problem,
-    Severity,
     apply_levels,
+    errors_of,
     problem,
     sort_problems,
     spoilt_reports,
@@ -160,7 +160,7 @@ class _Reader:
             found += self._same_ids(collection, leaves, {}, harvest)
             found += self._collection(collection, leaves) if collection in COLLECTIONS else ()
         sheets = [sheet for sheet in self.sheets if sheet.file == file]
-        wrong = harvest.problems or any(one.severity is Severity.ERROR for one in found)
+        wrong = harvest.problems or errors_of(found)
         if self.kept is None or wrong or not sheets:
             return None
         for _ in self._translations():

@@ -104,5 +104,5 @@ def _no_pango() -> Problem:
     missing = missing_libraries(needed_only=True)
     hint = "`reportgen doctor` tells what is missing"
     if missing:
-        hint = f"{install_line(missing)} (`reportgen doctor` tells more)"
+        hint = f"{install_line(missing)}; or build without PDF: reportgen build --format html"
     return problem("no-pango", "Pango is missing, without which no PDF can be made", None, hint)

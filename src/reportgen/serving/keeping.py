@@ -20,14 +20,20 @@ from reportgen.building.pipeline import Result, prepare
 from reportgen.building.quick import output_folder
 from reportgen.model.configuration import DATA, TEMPLATES
 from reportgen.model.theme import THEME_FILE
-from reportgen.problems import Problem, ProblemsError, problem, sort_problems
+from reportgen.problems import (
+    Problem,
+    ProblemsError,
+    errors_of,
+    problem,
+    sort_problems,
+)
 from reportgen.serving import inspecting, making, server
 from reportgen.serving.inspecting import Look
 from reportgen.serving.making import Made, Order, Waits
 from reportgen.serving.processes import Child, start
 from reportgen.serving.sampling import Sample
 from reportgen.serving.server import Server
-from reportgen.serving.state import Preview, State, Viewing, brief_of, errors_among, served
+from reportgen.serving.state import Preview, State, Viewing, brief_of, served
 from reportgen.serving.warming import warm_up
 from reportgen.serving.watching import Watch
 from reportgen.wanted import Options
@@ -152,7 +158,7 @@ class Keeper:
     def _note(self, made: Made) -> None:
         """A build has ended."""
         self._in_view_made = True
-        self._follow(made.seen, everything=errors_among(made.problems))
+        self._follow(made.seen, everything=bool(errors_of(made.problems)))
         if made.whole:
             self._of_jobs = dict(made.of_jobs)
             self._show(problems=made.problems, phase="ready")

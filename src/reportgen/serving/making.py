@@ -21,9 +21,9 @@ from reportgen.building.pipeline import Result, build
 from reportgen.building.quick import program_digest
 from reportgen.building.renderer import Renderer, prepare
 from reportgen.model.project import Job, Output
-from reportgen.problems import Problem, ProblemsError
+from reportgen.problems import Problem, ProblemsError, errors_of
 from reportgen.serving.previewing import Previewer
-from reportgen.serving.state import Preview, Viewing, brief_of, errors_among
+from reportgen.serving.state import Preview, Viewing, brief_of
 from reportgen.wanted import Options, Wanted
 from reportgen.world import digest
 
@@ -114,7 +114,7 @@ def _preview(order: Order, jobs: Iterable[Job], send: Callable[[Message], object
     folder, workers = world.project / PREVIEW, len({brief_of(job).key for job in asked})
     with contextlib.suppress(ProblemsError):
         for rendered in run_jobs(asked, render, prepare, workers, order.options.limits, folder):
-            if not errors_among(rendered.problems):
+            if not errors_of(rendered.problems):
                 for file in rendered.artifacts:
                     send(Preview(file.path, digest(file.data), file.data))
 

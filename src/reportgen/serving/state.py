@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.building.manifest import Entry
 from reportgen.model.project import Job
-from reportgen.problems import Problem, Severity, format_problem
+from reportgen.problems import Problem, format_problem
 from reportgen.world import digest
 
 FIRST = "index.html"
@@ -142,8 +142,3 @@ def served(manifest: Mapping[str, Entry]) -> tuple[dict[str, str], dict[str, str
     """(path -> digest, path -> title) of the files that a manifest lists."""
     titles = {path: e["title"] for path, e in manifest.items() if e.get("title")}
     return {path: entry["digest"] for path, entry in manifest.items()}, titles
-
-
-def errors_among(problems: Iterable[Problem]) -> bool:
-    """Whether one of them keeps files from being made."""
-    return any(found.severity is Severity.ERROR for found in problems)

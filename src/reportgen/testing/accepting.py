@@ -55,12 +55,21 @@ def _waiting(root: Path, shelf: Shelf, names: Sequence[str]) -> list[Spot]:
         return waiting
     briefs = Briefs(root)
     layers: dict[str, set[str | None]] = {}
-    unknown = list(_unknown(briefs, names))
-    if unknown:
-        raise ProblemsError(unknown)
+    check_names(briefs, names)
     for brief, layer in chosen(briefs.all, names):
         layers.setdefault(brief.path, set()).add(layer)
     return [spot for spot in waiting if {None, spot.layer} & layers.get(spot.path, set())]
+
+
+def check_names(briefs: Briefs, names: Iterable[str]) -> None:
+    """See that each name is one of a report, a brief or a layer of one.
+
+    Raises:
+        ProblemsError: some are not, each with the nearest that is.
+    """
+    unknown = list(_unknown(briefs, names))
+    if unknown:
+        raise ProblemsError(unknown)
 
 
 def _unknown(briefs: Briefs, names: Iterable[str]) -> Iterable[Problem]:

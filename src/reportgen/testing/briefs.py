@@ -21,7 +21,10 @@ from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.documents import parse_yaml
 from reportgen.model.configuration import PROJECT_FILE, TODAY, Report, Snapshots
 from reportgen.model.project import Job, Project
-from reportgen.problems import ProblemsError, Severity
+from reportgen.problems import (
+    ProblemsError,
+    errors_of,
+)
 from reportgen.testing.data_outline import DataOutline
 from reportgen.testing.shelf import LAYERS, Spot
 from reportgen.wanted import Options
@@ -93,7 +96,7 @@ class Briefs:
         as_of = frozen_date(root)
         result = check(self.root, Options(as_of=as_of, trust=trust))
         if not result.ok or result.project is None:
-            found = [p for p in result.problems if p.severity is Severity.ERROR]
+            found = errors_of(result.problems)
             raise ProblemsError(found)
         self.as_of, self.trust = as_of, trust
         self.project: Project = result.project

@@ -15,7 +15,6 @@ from reportgen.testing.shelf import PAGE, Shelf, Spot, unused
 from reportgen.testing.telling import Told, printed_changes, tell
 
 CHECK, NEW, ALL = "check", "new", "all"
-MODES = (CHECK, NEW, ALL)
 """What a run may write: nothing; snapshots that are missing; all that differ, too."""
 
 

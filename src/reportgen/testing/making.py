@@ -12,7 +12,11 @@ from typing import Any
 
 from reportgen.building.events import Event, Finished
 from reportgen.building.pipeline import build
-from reportgen.problems import Problem, Severity, format_problem
+from reportgen.problems import (
+    Problem,
+    errors_of,
+    format_problem,
+)
 from reportgen.wanted import Options, Wanted
 
 
@@ -32,7 +36,7 @@ def make(request: dict[str, Any]) -> dict[str, str]:
     failed: dict[str, list[Problem]] = {}
 
     def note(event: Event) -> None:
-        if isinstance(event, Finished) and (wrong := _errors(event.problems)):
+        if isinstance(event, Finished) and (wrong := errors_of(event.problems)):
             failed[event.job.name] = wrong
 
     where = {"id": request["ids"]} if request["ids"] else {}
@@ -40,14 +44,10 @@ def make(request: dict[str, Any]) -> dict[str, str]:
     options = Options(wanted, Path(request["folder"]), request["as_of"], trust=request["trust"])
     result = build(Path(request["root"]), options, note)
     known = [found for problems in failed.values() for found in problems]
-    general = [found for found in _errors(result.problems) if found not in known]
+    general = [found for found in errors_of(result.problems) if found not in known]
     if general:
         failed[""] = general
     return {name: "\n\n".join(map(format_problem, found)) for name, found in failed.items()}
-
-
-def _errors(problems: tuple[Problem, ...]) -> list[Problem]:
-    return [found for found in problems if found.severity is Severity.ERROR]
 
 
 if __name__ == "__main__":
