@@ -77,7 +77,9 @@ def _unknown(project: Project, wanted: Wanted) -> Iterator[Problem]:
     for name in wanted.where:
         fields = {f for r in chosen if r.each for f in _fields(project, r.each)}
         if name not in fields:
-            hint = did_you_mean(name, sorted(fields), kind="fields", limit=40)
+            hint = "--where chooses among records, and none of these reports has `each:`"
+            if fields:
+                hint = did_you_mean(name, sorted(fields), kind="fields", limit=40)
             message = f"no report has records with a field '{name}'"
             yield problem("bad-where", message, None, hint)
         else:

@@ -14,7 +14,9 @@ from lxml import etree
 
 from reportgen.annotating.formats import WRITERS, write
 from reportgen.annotating.summary import SHOWN, Change, Host, summary
+from reportgen.model.lookup import SHIPPED_PATH
 from reportgen.problems import CODES, Place, problem
+from reportgen.world import THEME
 from tests.annotating.made import PROBLEMS, moved, telling
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -203,3 +205,19 @@ def test_the_made_problems_are_in_no_format_a_second_command() -> None:
         assert shlex.quote(line)  # a line, whole
         assert line.count("::error::me") <= 1
         assert line.startswith(("::error ", "::warning "))
+
+
+def test_a_place_that_no_host_can_show_is_told_in_the_message() -> None:
+    for file in (f"{SHIPPED_PATH}base.html.j2", f"{THEME}ministry/base.html.j2"):
+        found = problem("no-title", "it has no title", Place(file, 12), "write one")
+        assert (
+            json.loads(write("gitlab", telling((found,), "")))[0]["location"]["path"]
+            == "reportgen.yaml"
+        )
+        said = write("github", telling((found,), ""))
+        assert ",file=reportgen.yaml,line=1," in said
+        assert f"{file}:12: it has no title" in said
+        (place,) = json.loads(write("sarif", telling((found,), "")))["runs"][0]["results"][0][
+            "locations"
+        ]
+        assert place["physicalLocation"]["artifactLocation"]["uri"] == "reportgen.yaml"

@@ -119,6 +119,11 @@ def test_what_is_no_pdf_is_told(tmp_path: Path, data: bytes) -> None:
     assert refused(path).startswith("bad-pdf: brief.pdf cannot be read as PDF")
 
 
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "brief.pdf").mkdir()
+    assert "cannot be read as PDF: it is not a file" in refused(tmp_path / "brief.pdf")
+
+
 def test_a_pdf_with_a_password_is_told(tmp_path: Path) -> None:
     path = pdf(tmp_path / "brief.pdf", {"a.txt": b"x"})
     with pikepdf.open(path, allow_overwriting_input=True) as made:

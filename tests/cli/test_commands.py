@@ -115,6 +115,10 @@ def test_wrong_use_ends_with_2(
         (["ls"], "no-project"),
         (["extract", str(SMALLEST / "reportgen.yaml")], "cannot be read as PDF"),
         (["why"], "no-project"),
+        (
+            ["build", "--where", "groups=un", "-C", str(SMALLEST)],
+            "none of these reports has `each:`",
+        ),
         (["build", "--as-of", "soon", "-C", str(SMALLEST)], "'soon' is no date of an edition"),
         (["build", "brieff", "-C", str(SMALLEST)], "there is no report 'brieff'"),
         (["build", "--lang", "fr", "-C", str(SMALLEST)], "no report is made in 'fr'"),

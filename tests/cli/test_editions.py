@@ -196,7 +196,11 @@ def test_the_calendar_is_listed_in_three_forms(run: Run, folder: Path) -> None:
         (["schedule", "ls", "--json", "--ical"], 2, "choose one"),
         (["schedule", "ls", "--from", "soon"], 1, "'soon' is no time for --from"),
         (["due", "--at", "2026-02-30"], 1, "'2026-02-30' is no time for --at"),
+        (["schedule", "ls", "--from", "9999-12-01"], 1, "plans reach from 1970 to 2199"),
+        (["schedule", "ls", "--from", "2026-11-02", "--to", "2026-11-01"], 1, "lies before --from"),
+        (["schedule", "ls", "--to", "2001-01-01"], 1, "--to 2001-01-01 lies before now"),
         (["due", "sheets"], 1, "did you mean `sheet`?"),
+        (["history", "sheets"], 1, "did you mean `sheet`?"),
         (["release", "sheets"], 1, "did you mean `sheet`?"),
     ],
 )

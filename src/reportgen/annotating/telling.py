@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections import Counter
@@ -9,11 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportgen.problems import Place, Problem, Severity, plain
+from reportgen.problems import OUTSIDE, Place, Problem, Severity, plain
 
 _LINE = re.compile(r"\b(lines?|columns?) \d+")
 _TOP = Place("reportgen.yaml")
 """Where a problem stands that has no place, for formats that need one."""
+
+
+def _in_project(found: Problem) -> tuple[Place, Problem]:
+    """Where a code host can show a problem, and the problem; it knows files of the project only."""
+    place = found.place
+    if place is None or not place.file.startswith(OUTSIDE):
+        return place or _TOP, found
+    message = f"{place.file}:{place.line}: {found.message}"
+    return _TOP, dataclasses.replace(found, place=_TOP, message=message)
 
 
 @dataclass(frozen=True)
@@ -35,8 +45,7 @@ class Telling:
     def findings(self) -> Iterator[Finding]:
         """Each problem with its path in the repository and its fingerprint."""
         seen: Counter[str] = Counter()
-        for found in self.problems:
-            place = found.place or _TOP
+        for place, found in map(_in_project, self.problems):
             path = f"{self.folder}/{place.file}" if self.folder else place.file
             said = _LINE.sub(r"\1", found.message)  # "first on line 12" moves, too
             same = f"{path}\0{found.code}\0{said}"

@@ -82,7 +82,8 @@ def _opened(path: Path) -> Iterator[Any]:
         pdf = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError) as error:
         hint = "look at whether it is a PDF, whole, and without a password"
-        message = f"{path.name} cannot be read as PDF: {error}".rstrip(".")
+        why = error if path.is_file() else "it is not a file"
+        message = f"{path.name} cannot be read as PDF: {why}".rstrip(".")
         raise ProblemsError((problem("bad-pdf", message, None, hint),)) from error
     try:
         yield pdf

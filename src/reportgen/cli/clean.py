@@ -39,6 +39,8 @@ def clean(
     from reportgen.building.cleaning import clean_cache, clean_folder
 
     folder = output_dir or root / "build"
+    if output_dir is not None and not folder.is_dir():
+        raise click.UsageError(f"there is no folder {output_dir}")
     removed, kept = clean_folder(root, folder, dry_run=dry_run)
     if with_cache and not dry_run:
         clean_cache(root)

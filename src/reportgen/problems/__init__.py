@@ -11,6 +11,7 @@ from reportgen.problems.levels import apply_levels
 from reportgen.problems.near import did_you_mean, nearest
 from reportgen.problems.severity import Severity
 from reportgen.problems.values import (
+    OUTSIDE,
     Place,
     Problem,
     ProblemsError,
@@ -23,6 +24,7 @@ from reportgen.problems.values import (
 
 __all__ = [
     "CODES",
+    "OUTSIDE",
     "Code",
     "Place",
     "Problem",

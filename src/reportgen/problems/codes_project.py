@@ -169,6 +169,14 @@ PROJECT = (
         "data/texts/context.en.md",
     ),
     judgement(
+        "unread-file",
+        "a file among the data that is not read",
+        "Data is written in files that end in .yaml or .yml, texts in those that end in .md; small "
+        "letters count. A table of another program is not read.",
+        "data/partners.YAML",
+        "data/partners.yaml",
+    ),
+    judgement(
         "unread-brand",
         "a brand file that is not read",
         "The look of the house stands in _brand.yml beside reportgen.yaml; the underscore and the "

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from reportgen.problems.catalogue import CODES
 from reportgen.problems.severity import Severity
 
+OUTSIDE = ("shipped ", "theme ")
+"""How paths begin that are no project's: of files that ship, of those of installed themes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A spot in a file of the project.
 
     Attributes:
-        file: Path relative to the project, with forward slashes.
+        file: Path relative to the project, with forward slashes; it begins with one of OUTSIDE
+            for a file that lies elsewhere.
         line: Counted from 1.
         column: Counted from 1, in characters.
         text: The whole source line, without its line break.

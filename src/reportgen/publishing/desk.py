@@ -48,10 +48,14 @@ def read_schedules(world: World, reports: Sequence[str] = ()) -> Configuration:
         raise ProblemsError(problems)
     for name in reports:
         if name not in configuration.reports:
-            hint = did_you_mean(name, configuration.reports, kind="reports")
-            message = f"there is no report '{name}'"
-            raise ProblemsError((problem("unknown-report", message, None, hint),))
+            raise ProblemsError((unknown_report(name, configuration.reports),))
     return configuration
+
+
+def unknown_report(name: str, known: Iterable[str]) -> Problem:
+    """The problem of a name that is none of the reports."""
+    hint = did_you_mean(name, list(known), kind="reports")
+    return problem("unknown-report", f"there is no report '{name}'", None, hint)
 
 
 class Desk:

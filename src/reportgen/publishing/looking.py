@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reportgen.problems import Problem
+from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.publishing.delivering import read_catalogue
-from reportgen.publishing.desk import Desk, read_schedules
+from reportgen.publishing.desk import Desk, read_schedules, unknown_report
 from reportgen.publishing.releasing import is_ready
 from reportgen.publishing.state import Edition
 from reportgen.scheduling.due import Due
@@ -62,8 +62,14 @@ def history(world: World, reports: Sequence[str] = ()) -> tuple[Edition, ...]:
     Raises:
         ProblemsError: the project file or the ledger is not right.
     """
-    desk = Desk(world, read_schedules(world))
-    found = [one for one in desk.state().editions if not reports or one.report in reports]
+    configuration = read_schedules(world)
+    desk = Desk(world, configuration)
+    editions = desk.state().editions
+    known = list(dict.fromkeys([*configuration.reports, *(one.report for one in editions)]))
+    for name in reports:
+        if name not in known:
+            raise ProblemsError((unknown_report(name, known),))
+    found = [one for one in editions if not reports or one.report in reports]
     return tuple(sorted(found, key=lambda one: (one.report, one.instant)))
 
 
@@ -85,6 +91,9 @@ def agenda(
     zone = configuration.timezone or UTC_NAME
     first = parse_moment(start, zone, "--from") if start else world.now()
     last = parse_moment(end, zone, "--to", end=True) if end else first + timedelta(days=days)
+    if last < first:
+        message = f"--to {end} lies before {f'--from {start}' if start else 'now'}"
+        raise ProblemsError((problem("bad-option", message, None, "write the later day as --to"),))
     # A slot at the very beginning counts.
     return coming(calendars(configuration), first - timedelta(seconds=1), last)
 

@@ -132,11 +132,11 @@ def _other_version(document: Document) -> Iterator[Problem]:
     try:
         installed = importlib.metadata.version(DISTRIBUTION)
     except importlib.metadata.PackageNotFoundError:
-        return  # run from a source tree that is not installed
-    held = admits(requires, installed)
+        installed = None  # run from a source tree that is not installed
+    held = admits(requires, installed or "0")
     if held is None:
         message, hint = f"`{requires}` says no versions", 'write for instance `">=0.1,<1"`'
-    elif not held:
+    elif installed is not None and not held:
         message = f"the project is for reportgen {requires}, and this is {installed}"
         hint = f'type `pip install "{DISTRIBUTION}{requires}"`, or change `requires:`'
     else:
@@ -146,8 +146,12 @@ def _other_version(document: Document) -> Iterator[Problem]:
 
 def _settings(settings: Settings, origin: Origin, path: tuple[str, ...]) -> Iterator[Problem]:
     for number, language in enumerate(settings.languages or ()):
+        place = origin.place((*path, "languages", number))
         if not is_known(language):
-            yield bad_language(language, origin.place((*path, "languages", number)))
+            yield bad_language(language, place)
+        elif language in (settings.languages or ())[:number]:
+            message = f"`{language}` is listed twice"
+            yield problem("bad-value", message, place, "take one of them out")
     if settings.paper is not None and read_paper(settings.paper) is None:
         place, hint = origin.place((*path, "paper")), "write A4, Letter, landscape, A5 landscape"
         yield problem("bad-value", f"`{settings.paper}` is no paper that is known", place, hint)

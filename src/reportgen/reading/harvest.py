@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.documents import Document, Source, parse_yaml
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import DATA
+from reportgen.model.images import IMAGES
 from reportgen.problems import Place, Problem, nearest, problem
 from reportgen.reading.absence import no_data
 from reportgen.reading.origin import Origin, Raw
@@ -27,6 +28,8 @@ _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
 _YAML = (".yaml", ".yml")
 _ONE_FILE = ("data.yaml", "data.yml")
 _SCHEMA = ".schema.json"
+_TABLES = (".csv", ".tsv", ".json", ".xlsx", ".ods")
+"""Endings under which people keep data that nothing here reads."""
 
 
 @dataclass
@@ -94,6 +97,8 @@ class Harvest:
                 self.schemas[path.name.removesuffix(_SCHEMA)] = (name, self._read(name) or b"")
             elif path.suffix in _YAML:
                 self._collection_file(name)
+            else:
+                self.problems += _unread(path)
         found = read_texts({name: raw for name in texts if (raw := self._read(name)) is not None})
         self.problems += found.problems
         self.broken |= {"texts"} if found.broken else set()
@@ -251,11 +256,11 @@ class Harvest:
             yield Raw(collection, record, Origin(((document, path),)))
         else:
             key = next(iter(value), "ilo")
-            self._wrong(
-                document.place(path),
-                f"`{collection}` must be a list of records, not a mapping",
-                f"write `- id: {key}` with its fields below it",
-            )
+            hint = f"write `- id: {key}` with its fields below it"
+            if list(value) == [collection]:
+                hint = f"take the line `{collection}:` out; the name of the file says it"
+            message = f"`{collection}` must be a list of records, not a mapping"
+            self._wrong(document.place(path), message, hint)
             self.broken.add(collection)
 
     def _with_defaults(
@@ -329,3 +334,15 @@ def cannot_read(name: str, error: OSError) -> Problem:
     """The problem of a file that is there and cannot be read."""
     said = (error.strerror or str(error)).lower()
     return problem("cannot-read", f"{name} cannot be read: {said}", Source(name, "").at(0, 0))
+
+
+def _unread(path: PurePosixPath) -> Iterator[Problem]:
+    """A problem where a file looks like data, and is not read."""
+    ending = path.suffix.casefold()
+    if ending in (*_YAML, ".md") and ending != path.suffix:
+        hint = f"call it {path.with_suffix(ending)}: capitals count"
+    elif ending in _TABLES and path.parts[1] != IMAGES:
+        hint = f"write it as {path.with_suffix('.yaml')}, or keep it outside {DATA}/"
+    else:
+        return
+    yield problem("unread-file", "the file is not read", Source(str(path), "").at(0, 0), hint)

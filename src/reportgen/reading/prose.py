@@ -16,7 +16,7 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose
 from reportgen.model.fields import HIDDEN, fields_of
 from reportgen.model.images import IMAGES
-from reportgen.problems import Place, Problem, did_you_mean, problem
+from reportgen.problems import Place, Problem, did_you_mean, nearest, problem
 from reportgen.reading.origin import BODIES, Origin
 from reportgen.reading.references import Index
 
@@ -101,8 +101,13 @@ def _look_up(path: tuple[str, ...], place: Place, known: Known) -> Iterator[Prob
         yield from _own(first, rest, shown, place, known)
     elif not known.index.has("figures", first):
         figures = list(known.index.ids.get("figures", ()))
-        choices = [*figures, *COLLECTIONS, *known.own] if rest else figures
-        hint = did_you_mean(first, choices, kind="figures")
+        collections = [*COLLECTIONS, *known.own]
+        if rest and nearest(first, [*figures, *collections]) is None:
+            hint = did_you_mean(first, collections, kind="collections")
+        else:
+            hint = did_you_mean(
+                first, [*figures, *collections] if rest else figures, kind="figures"
+            )
         for collection in () if rest else COLLECTIONS:
             if first in known.index.ids.get(collection, ()):
                 hint = f"did you mean `{{{collection}.{first}}}`?"

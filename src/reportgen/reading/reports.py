@@ -105,6 +105,9 @@ def _each(report: Report, origin: Origin, path: tuple[str, ...], data: Data) -> 
     for language, title in report.title.parts() if report.title else ():
         at = (*path, "title", language) if language else (*path, "title")
         yield from _pattern(title, "title", fields, origin.place(at))
+        if not title.strip():
+            hint = "write it, or take the line out: the template has a title"
+            yield problem("bad-value", "the title is empty", origin.place(at), hint)
 
 
 def check_where(

@@ -23,13 +23,14 @@ def parse_moment(text: str, zone: str, option: str, *, end: bool = False) -> dat
     Raises:
         ProblemsError: it is neither a day nor a time.
     """
+    hint = "write 2026-11-01, or 2026-11-01T06:00, or 2026-11-01T06:00+07:00"
     try:
         found = _read(text.strip(), ZoneInfo(zone), end=end)
         if found.year in _YEARS:
             return found
+        hint = f"plans reach from {_YEARS[0]} to {_YEARS[-1]}"
     except (ValueError, OverflowError):
         pass
-    hint = "write 2026-11-01, or 2026-11-01T06:00, or 2026-11-01T06:00+07:00"
     message = f"'{text}' is no time for {option}"
     raise ProblemsError((problem("bad-option", message, None, hint),))
 
