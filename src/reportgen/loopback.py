@@ -21,9 +21,6 @@ LOOPBACK = "127.0.0.1"
 _IDLE_S = 20
 """How long a connection may say nothing, or take nothing."""
 
-_MOST = 512
-"""Connections at once; a further one is closed."""
-
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -33,8 +30,13 @@ _HEADERS = {
 
 
 class Loopback(ThreadingHTTPServer):
-    """Listens on a port of the loopback address, with a thread for each connection."""
+    """Listens on a port of the loopback address, with a thread for each connection.
 
+    Attributes:
+        most: Connections at once; a further one is closed.
+    """
+
+    most = 512
     daemon_threads = True
     request_queue_size = 128
     allow_reuse_address = os.name == "posix"  # elsewhere it lets two servers have one port
@@ -45,7 +47,7 @@ class Loopback(ThreadingHTTPServer):
         Raises:
             OSError: the port is taken.
         """
-        self._free = BoundedSemaphore(_MOST)
+        self._free = BoundedSemaphore(self.most)
         super().__init__((LOOPBACK, port), handler)
 
     def server_bind(self) -> None:

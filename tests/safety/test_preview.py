@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.loopback import LOOPBACK
+from reportgen.loopback import LOOPBACK, Door
 from reportgen.serving.server import Server
-from reportgen.serving.state import State
-from tests.running import answering, write_project
+from reportgen.serving.state import Inspected, State
+from tests.running import answering, reportgen, until, write_project
+from tests.serving.previews import PROJECT
 
 SECRET = "nobody may read this"
 CONNECTIONS = 200
@@ -33,6 +34,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server = Server(folder)
     names = ("en/a.html", "index.html", "en/link.html", "far/secret", "../../secret", "en/gone.pdf")
     server.board.put(State("ready", outputs=dict.fromkeys((*names, ".hidden", "/etc"), "0")))
+    server.board.put(Inspected("en/b", "html", {"en/b.html": b"<p>B"}))
     with answering(server):
         yield server
 
@@ -132,7 +134,7 @@ def test_nothing_can_be_changed(server: Server, method: str) -> None:
 
 
 @pytest.mark.parametrize("path", [pytest.param(p, id=f"s-cors:{n}") for n, p in enumerate(
-    ["/", "/page.js", "/build/en/a.html", "/build/index.html", "/none"]
+    ["/", "/page.js", "/build/en/a.html", "/inspect/en/b.html", "/build/index.html", "/none"]
 )])  # fmt: skip
 def test_headers_let_no_other_page_read_and_no_data_run(server: Server, path: str) -> None:
     _, headers, _ = ask(server, path)
@@ -141,7 +143,7 @@ def test_headers_let_no_other_page_read_and_no_data_run(server: Server, path: st
     assert headers["cross-origin-resource-policy"] == "same-origin"
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
-    if path == "/build/en/a.html":
+    if path in ("/build/en/a.html", "/inspect/en/b.html"):
         assert "script-src" not in policy
         assert policy.endswith("sandbox allow-same-origin")
     if path == "/build/index.html":
@@ -152,6 +154,50 @@ def test_headers_let_no_other_page_read_and_no_data_run(server: Server, path: st
 @pytest.mark.parametrize("_", [pytest.param(0, id="s-bind")])
 def test_it_listens_on_the_loopback_address_alone(server: Server, _: int) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
+    with socket.socket() as other:  # refused, or there is no such address
+        other.settimeout(60)
+        assert other.connect_ex(("127.0.0.2", server.server_port)) != 0
+
+
+@pytest.mark.parametrize(
+    "option", [pytest.param(o, id=f"s-bind:{o}") for o in ("--host", "--bind")]
+)
+def test_no_option_makes_it_listen_elsewhere(tmp_path: Path, option: str) -> None:
+    folder = write_project(tmp_path, PROJECT)
+    told = reportgen(folder, "serve", option, "0.0.0.0", code=2).stderr
+    assert "No such option" in told
+    assert option in told
+
+
+def test_connections_have_a_bound_and_who_leaves_makes_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Server.most == 512  # more than the test below can hold open in every system
+    monkeypatch.setattr(Server, "most", 20)
+    server = Server(write_project(tmp_path, {"index.html": "<p>I"}))
+    with answering(server), ExitStack() as stack:
+        idle = [
+            stack.enter_context(socket.create_connection((LOOPBACK, server.server_port), 60))
+            for _ in range(20)
+        ]
+        assert not answers(server)  # connections are taken in the order in which they come
+        idle[0].close()
+        assert until(lambda: answers(server))
+
+
+def test_who_says_nothing_is_sent_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 0 < Door.timeout <= 60
+    monkeypatch.setattr(Door, "timeout", 0.01)
+    server = Server(write_project(tmp_path, {"index.html": "<p>I"}))
+    with answering(server), socket.create_connection((LOOPBACK, server.server_port), 60) as idle:
+        assert idle.recv(1) == b""
+
+
+def answers(server: Server) -> bool:
+    try:
+        return ask(server, "/")[0] == 200
+    except (ConnectionError, http.client.HTTPException):
+        return False
 
 
 @pytest.mark.parametrize("_", [pytest.param(0, id="s-slow")])
