@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.building.addresses import Remote
 from reportgen.building.remote import mirror
 from reportgen.building.snapshots import pack, unpack
 from reportgen.shipped import templates_root
@@ -141,15 +142,15 @@ def test_only_what_changed_goes_to_an_address(tmp_path: Path) -> None:
 
     folder = write_project(tmp_path, FILES)
     reportgen(folder, "build", "--format", "html")
-    store = fsspec.filesystem("memory")
-    assert mirror(folder / "build", "memory://briefs/all") == (NUMBER + 1, 0)
-    assert mirror(folder / "build", "memory://briefs/all") == (0, 0)
+    store, remote = fsspec.filesystem("memory"), Remote("memory://briefs/all")
+    assert mirror(folder / "build", remote, whole=True) == (NUMBER + 1, 0)
+    assert mirror(folder / "build", remote, whole=True) == (0, 0)
     store.pipe_file("/briefs/all/en/not-ours.txt", b"theirs")
     smaller = FILES["data/partners.yaml"].partition("- {id: p1,")[0]
     write_project(folder, {"data/partners.yaml": smaller})
     reportgen(folder, "build", "--format", "html")
     reportgen(folder, "build")
-    _, gone = mirror(folder / "build", "memory://briefs/all")
+    _, gone = mirror(folder / "build", remote, whole=True)
     assert gone == NUMBER - 1
     there = {
         path.removeprefix("/briefs/all/"): store.cat_file(path)

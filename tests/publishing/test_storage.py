@@ -65,6 +65,11 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         open_storage("site", tmp_path).write("a/b.txt", b"1")
 
 
+def test_a_folder_of_another_machine_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match="names no folder of this machine"):
+        open_storage("file://host/site", tmp_path)
+
+
 def test_editions_and_the_ledger_live_at_addresses(folder: Path) -> None:
     fsspec = pytest.importorskip("fsspec")  # the extra [dask] may be left out
     base = f"memory://{uuid4()}"

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from reportgen.building.addresses import Remote
 from reportgen.building.aside import aside
 from reportgen.building.bounds import bounded
 from reportgen.building.events import Listener, Waiting, Written
 from reportgen.building.jobs import Built, build_jobs
 from reportgen.building.loading import edition_date, open_world
 from reportgen.building.locking import locked
+from reportgen.building.outputs import check_output
 from reportgen.building.quick import Current, output_folder, program_state, unchanged
 from reportgen.building.runs import recorded_seconds
 from reportgen.building.sharding import jobs_of_shard
 from reportgen.building.store import CACHE, Store
+from reportgen.building.writing import try_folder
 from reportgen.checking.coverage import check_coverage
 from reportgen.checking.extensions import check_extensions
 from reportgen.checking.freshness import check_freshness
@@ -66,6 +69,7 @@ class Result:
         rendered: How many PDFs were laid out.
         folder: The output folder.
         project: The project, where it can be read.
+        brought: The address at which all this stands now, too.
         seen: What was read and looked for: (root, name), as in `World.seen`. What a brief that
             failed has looked for is not all among it.
     """
@@ -79,6 +83,7 @@ class Result:
     rendered: int = 0
     folder: Path | None = None
     project: Project | None = None
+    brought: str | None = None
     seen: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
 
     @property
@@ -115,12 +120,14 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
     options = options or Options()
     folder = output_folder(root, options)
     try:
+        there = _opened(options)  # before anything is made that could not be brought there
         if options.dry_run:
             with collector_resting():
                 return _plan_only(root, options, folder)
         waiting = partial(tell, Waiting())
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
-            return build_locked(root, options, folder, tell)
+            result = build_locked(root, options, folder, tell)
+            return _brought(result, folder, there, options) if there else result
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
 
@@ -129,21 +136,30 @@ def build_locked(root: Path, options: Options, folder: Path, tell: Listener) -> 
     """Build a project into a folder that the caller holds, as `building.locking.locked` does."""
     try:
         with collector_resting():
-            result = _build(root, options, folder, tell)
+            return _build(root, options, folder, tell)
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
-    return _brought(result, folder, options.address) if options.address else result
 
 
-def _brought(result: Result, folder: Path, address: str) -> Result:
+def _opened(options: Options) -> Remote | None:
+    """Where the files are brought, if to an address; one that cannot be used is told here."""
+    if not options.address:
+        return None
+    from reportgen.building.remote import open_address
+
+    return open_address(options.address, looking=not options.dry_run)
+
+
+def _brought(result: Result, folder: Path, there: Remote, options: Options) -> Result:
     """The result, once what stands in the folder stands at the address, too."""
     from reportgen.building.remote import mirror
 
+    whole = result.ok and not (options.wanted or options.shard or result.plan.spoilt)
     try:
-        mirror(folder, address)
+        mirror(folder, there, whole=whole)
     except ProblemsError as error:
         return replace(result, problems=sort_problems([*result.problems, *error.problems]))
-    return result
+    return replace(result, brought=there.shown)
 
 
 def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result:
@@ -155,6 +171,7 @@ def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result
     may_build, prepared = prepared.may_build, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return replace(prepared, folder=folder)
+    try_folder(folder)
     levels = _levels(prepared.project, strict=options.strict)
     built = build_jobs(
         prepared.project, world, prepared.plan, folder, options, levels, prepared.problems, tell
@@ -254,6 +271,7 @@ def _prepared(world: World, options: Options, kept: Sheets, keep: Store) -> Resu
             seconds = recorded_seconds(world.project)
             planned = replace(planned, jobs=jobs_of_shard(planned.jobs, options.shard, seconds))
         problems += asked_problems(project, options.wanted)
+        problems += check_output(project, world.project, options.output)
         problems += _brand(project, world)
         problems += check_images(project, world, keep, program_state())
         problems += check_coverage(project, world)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.building.addresses import PACKAGES, kind_of
 from reportgen.building.loading import open_world
 from reportgen.machine import LIBRARIES
 from reportgen.model.configuration import Publish
@@ -65,11 +66,11 @@ def setting_of(root: Path, branch: str, install: str | None, version: str) -> tu
     top = _top(root.resolve())
     folder = root.resolve().relative_to(top).as_posix()
     publish = configuration.publish
-    kinds = {_kind(address) for address in _addresses(publish)} - {""}
+    kinds = {kind_of(address) for address in _addresses(publish)} - {""}
     extras = "test,dask" if kinds else "test"
     pinned = f"=={version}" if version[:1].isdigit() and " " not in version else ""
     wanted = f'"reportgen-toolkit[{extras}]{pinned or configuration.requires or ""}"'
-    named = (folder, branch, *(one for one in _addresses(publish) if not _kind(one)))
+    named = (folder, branch, *(one for one in _addresses(publish) if not kind_of(one)))
     odd = [name for name in named if not _PLAIN.fullmatch(name)]
     odd += [install] if install and not install.isprintable() else []
     if odd:
@@ -80,19 +81,18 @@ def setting_of(root: Path, branch: str, install: str | None, version: str) -> tu
                 for name in odd
             ]
         )
-    services = {"s3": " s3fs", "gs": " gcsfs", "gcs": " gcsfs"}
-    wanted += "".join(sorted({services[kind] for kind in kinds if kind in services}))
+    wanted += "".join(sorted({f" {PACKAGES[kind]}" for kind in kinds if kind in PACKAGES}))
     return top, Setting(folder, branch, install or wanted, publish)
 
 
 def workflow(host: str, setting: Setting) -> str:
     """The whole file for a host of `FILES`."""
     addresses = _addresses(setting.publish)
-    kinds = {_kind(address) for address in addresses}
+    kinds = {kind_of(address) for address in addresses}
     features = {"publish" if addresses else "check"}  # without `publish:` nothing saves a cache
     features |= {"folder"} if "" in kinds else {"address"}
     features |= {"s3"} & kinds
-    kept = [address for address in addresses if not _kind(address)]
+    kept = [address for address in addresses if not kind_of(address)]
     packages = sorted({library.debian for library in LIBRARIES})
     if host == "gitlab":
         packages += ["git"]
@@ -143,10 +143,6 @@ def _filled(line: str, places: Mapping[str, str]) -> Iterator[str]:
 
 def _addresses(publish: Publish | None) -> list[str]:
     return [] if publish is None else [publish.to, publish.ledger_address]
-
-
-def _kind(address: str) -> str:
-    return address.partition("://")[0] if "://" in address else ""
 
 
 def _top(root: Path) -> Path:

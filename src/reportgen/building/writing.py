@@ -140,6 +140,21 @@ def _link_above(folder: Path, path: Path) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_symlink()), None)
 
 
+def try_folder(folder: Path) -> None:
+    """Nothing, where files can be put into the folder, which is made if need be.
+
+    Raises:
+        ProblemsError: they cannot.
+    """
+    part = folder / f".{secrets.token_hex(8)}{PART}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.touch(exist_ok=False)
+        part.unlink()
+    except OSError as error:
+        raise ProblemsError((_refused(folder, error),)) from error
+
+
 def write_changed(folder: Path, name: str, data: bytes, wanted: str) -> bool:
     """Write a file into a folder unless it stands there: its time must not change for nothing.
 

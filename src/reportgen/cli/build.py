@@ -6,8 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,11 +30,22 @@ if TYPE_CHECKING:  # a command's help must load nothing that builds
     from reportgen.building.pipeline import Result
 
 
+class FolderOrAddress(click.Path):
+    """A folder as other commands take it, or an address such as s3://bucket/briefs."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The value as it is; a file is no folder."""
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 @click.command()
 @selection_and_telling
 @click.option(
     "-o",
     "--output-dir",
+    type=FolderOrAddress(file_okay=False),
     metavar="FOLDER",
     help="Where to build, instead of build/; also an address such as s3://bucket/briefs.",
 )
@@ -116,11 +126,13 @@ def build(  # noqa: PLR0913  a command has as many options as it has
       reportgen build --due --format github
       reportgen build --shard 2/8
     """
+    from reportgen.building.addresses import folder_of
     from reportgen.building.quick import output_folder, unchanged
 
     if (engine == "dask") != (scheduler is not None):
         raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
-    into, address = _output(output_dir)
+    into = folder_of(output_dir) if output_dir is not None else None
+    address = output_dir if into is None else None
     options = Options(
         wanted,
         into,
@@ -170,7 +182,10 @@ def build(  # noqa: PLR0913  a command has as many options as it has
     tell_problems(result.problems, form, root, "build", lambda: _changes(result))
     if profile is not None:
         say(f"the timeline is in {timeline.write(profile)}")
-    _tell(result, time.perf_counter() - start, explain=explain, dry_run=dry_run, form=form)
+    if dry_run or explain:
+        _tell_reasons(result, form, explain=explain, dry_run=dry_run)
+    if not (dry_run and result.ok):
+        _sum_up(result, time.perf_counter() - start, address)
     context.exit(exit_code(result.problems))
 
 
@@ -186,7 +201,7 @@ def _changes(result: Result) -> Sequence[Change]:
     ]
 
 
-def _tell(result: Result, seconds: float, *, explain: bool, dry_run: bool, form: str) -> None:
+def _tell_reasons(result: Result, form: str, *, explain: bool, dry_run: bool) -> None:
     if explain:
         for name, reason in result.reasons.items():
             say(f"{name}: {reason}")
@@ -195,21 +210,11 @@ def _tell(result: Result, seconds: float, *, explain: bool, dry_run: bool, form:
             for output in job.outputs if job.name in result.reasons else ():
                 click.echo(output.path, err=form not in (TEXT, GITHUB))  # stdout is taken
         say(f"would build {plural(len(result.reasons), 'brief')}; {_current(result.current)}")
-    else:
-        _sum_up(result, seconds)
 
 
-def _output(given: str | None) -> tuple[Path | None, str | None]:
-    """(folder, address) of what --output-dir says; an address of a file is a folder."""
-    if given is None or "://" not in given:
-        return (None if given is None else Path(given)), None
-    parts = urlsplit(given)
-    return (Path(unquote(parts.path)), None) if parts.scheme == "file" else (None, given)
-
-
-def _sum_up(result: Result, seconds: float) -> None:
+def _sum_up(result: Result, seconds: float, address: str | None) -> None:
     files = plural(len(result.written), "file")
-    where = _relative(result.folder)
+    where = result.brought.rstrip("/") if result.brought else _relative(result.folder)
     for path in result.removed:
         say(f"removed {where}/{path}: nothing makes it any more")
     if result.plan.spoilt:
@@ -227,7 +232,10 @@ def _sum_up(result: Result, seconds: float) -> None:
         say(_current(result.current))
     if result.problems:
         say(counts(result.problems))
-    say(f"look at {where}/index.html")
+    if address == result.brought:
+        say(f"look at {where}/index.html")
+    else:
+        say(f"not all of it is at {address} yet; the next build sends what is missing")
 
 
 def _current(briefs: int) -> str:

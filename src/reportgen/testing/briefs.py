@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.building.loading import open_world
+from reportgen.building.outputs import TESTING
 from reportgen.building.pipeline import check
 from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.documents import parse_yaml
@@ -29,7 +30,7 @@ from reportgen.testing.data_outline import DataOutline
 from reportgen.testing.shelf import LAYERS, Spot
 from reportgen.wanted import Options
 
-STATE = ".reportgen/testing"
+STATE = TESTING
 """What test runs leave in a project; it can be thrown away."""
 
 FROZEN = "2025-01-01"
