@@ -29,7 +29,7 @@ def test_its_commands_serve(tmp_path: Path, command: str) -> None:
     for option in NOT_HERE:
         command = command.replace(option, "")
     with serving(write_project(tmp_path, PROJECT), *shlex.split(command)) as (_, address):
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
         connection.request("GET", "/")
         assert connection.getresponse().status == 200
         connection.close()

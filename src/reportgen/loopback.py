@@ -149,7 +149,7 @@ class Door(BaseHTTPRequestHandler):
         self,
         code: int,
         message: str | None = None,  # noqa: ARG002  may quote the request; it is not repeated
-        explain: str | None = None,  # noqa: ARG002
+        explain: str | None = None,  # noqa: ARG002  likewise
     ) -> None:
         """Send what a request that is no request, or of another kind, gets: one short line."""
         status = http.HTTPStatus(code)

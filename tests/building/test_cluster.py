@@ -79,8 +79,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 def wait_for(address: str, workers: int) -> None:
     from distributed import Client
 
-    with Client(address, timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(workers, timeout=60)
+    with Client(address, timeout=300, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=300)
 
 
 @pytest.mark.slow
@@ -107,7 +107,7 @@ def test_a_cluster_makes_the_same_bytes(
             break
         time.sleep(0.05)
     cluster[1][0].kill()  # in the middle of its work
-    talk = process.communicate(timeout=120)[1]
+    talk = process.communicate(timeout=300)[1]
     assert process.returncode == 0, talk
     assert files_of(folder / "build") == local
     assert "up to date" in reportgen(folder, "build").stderr

@@ -140,7 +140,7 @@ def test_a_stop_leaves_no_orphan_and_no_half_file(
         os.killpg(process.pid, number)
     else:
         process.send_signal(number)
-    process.wait(timeout=20)  # the jobs at work would take a minute
+    process.wait(timeout=50)  # the jobs at work would take a minute
     assert until(lambda: not any(runs(pid) for pid in workers))
     left = [path for path in (project / "build").rglob("*") if path.is_file()]
     whole = {".pdf", ".html", ".png"}

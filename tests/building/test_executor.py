@@ -141,12 +141,10 @@ def test_a_job_that_takes_too_long_is_stopped(
 ) -> None:
     monkeypatch.setattr(executor, "PATIENCE", 5 if not states else 10_000)
     monkeypatch.setattr(costs, "_STILL", frozenset(states))
-    start = time.monotonic()
     stream = run_jobs(jobs("a", name, "b"), render, ready, 2, Limits(seconds=0.3))
     made = {rendered.job.report: rendered.problems for rendered in stream}
     assert (made["a"], made["b"]) == ((), ())
     assert [(p.code, p.message) for p in made[name]] == [("too-costly", message)]
-    assert time.monotonic() - start < 60
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cannot crowd a processor")
@@ -267,16 +265,16 @@ def test_what_a_worker_has_started_ends_with_it(tmp_path: Path) -> None:
             if os.fork() == 0:  # it holds the pipe open
                 (tmp_path / f"{job.report}.{os.getpid()}").touch()
                 time.sleep(60)
+                (tmp_path / "overslept").touch()
                 os._exit(0)
             while not list(tmp_path.glob(f"{job.report}.*")):
                 time.sleep(0.01)
             os._exit(3)
         return render(job)
 
-    start = time.monotonic()
     made = {r.job.report: r.problems for r in run_jobs(jobs("fork", "a"), fork, ready, 2)}
     assert ([p.code for p in made["fork"]], made["a"]) == (["worker-died"], ())
-    assert time.monotonic() - start < 20
+    assert not (tmp_path / "overslept").exists()  # nobody has waited for it
     started = [int(path.suffix[1:]) for path in tmp_path.iterdir()]
     assert len(started) == 2
     # They have been killed; on a busy machine it takes their next turn until they are gone.

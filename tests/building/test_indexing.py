@@ -16,6 +16,7 @@ import lxml.html
 import pytest
 
 from reportgen.building.indexing import write_index
+from tests.browser import chromium
 from tests.running import reportgen, write_project
 from tests.small import MemoryWorld, small_project
 
@@ -213,9 +214,6 @@ document.title = "TOLD" + JSON.stringify(told) + "DLOT";
 
 @pytest.mark.slow
 def test_the_filter_finds_words_without_marks_among_2000(large: Path) -> None:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
     words = ["doi tac 99", "PARTNER Number 7", "tieng viet p12", "nobody", ""]
     probe = PROBE.replace("WORDS", json.dumps(words))
     # The page's own policy would stop the probe.
@@ -223,14 +221,14 @@ def test_the_filter_finds_words_without_marks_among_2000(large: Path) -> None:
     allowed = f"script-src 'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
     html = large.read_text("utf-8").replace("</body>", probe).replace("script-src", allowed)
     large.write_text(html, "utf-8")
-    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    command = [chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
     home = large.parent / "home"
     ran = subprocess.run(
         [*command, f"--user-data-dir={home}", large.as_uri()],
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=300,
     )
     told = re.search("TOLD(.*?)DLOT", ran.stdout)
     assert told is not None

@@ -255,7 +255,7 @@ def test_of_two_builds_at_once_one_waits(project: Path, shipped: Path) -> None:
         )
         for _ in range(2)
     )
-    errors = [process.communicate(timeout=60)[1] for process in (first, second)]
+    errors = [process.communicate(timeout=300)[1] for process in (first, second)]
     assert [first.returncode, second.returncode] == [0, 0], errors
     assert files_of(project / "build") == clean_build(project, shipped)
 

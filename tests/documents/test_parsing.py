@@ -41,9 +41,9 @@ def codes(raw: bytes) -> list[str]:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_it_is_refused_quickly(raw: bytes, expected: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert codes(raw)[0] == expected
-    assert time.perf_counter() - start < 15  # the machine may be slow; a bomb takes for ever
+    assert time.process_time() - start < 15  # of work; a bomb takes for ever
 
 
 def test_the_byte_that_is_not_utf8_is_shown_with_its_line() -> None:

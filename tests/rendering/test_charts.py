@@ -290,7 +290,7 @@ def test_a_child_of_a_process_that_drew_refuses_instead_of_hanging() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     assert "spawn" in run.stdout
 

@@ -43,7 +43,7 @@ def ask(
     server: Server, path: str, method: str = "GET", host: str | None = "", **headers: str
 ) -> tuple[int, dict[str, str], str]:
     """(status, headers, body) of a request whose path is sent as it stands."""
-    connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=60)
+    connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=300)
     connection._validate_path = lambda _: None  # type: ignore[attr-defined]  # it would refuse NUL
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for one in [server.hosts[0]] if host == "" else [host] if host else []:

@@ -74,7 +74,7 @@ def test_a_stop_is_quick_and_leaves_nothing(
     running: subprocess.Popen[str], project: Path, number: signal.Signals, code: int, case: str
 ) -> None:
     running.send_signal(number)
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=300)
     assert len(list((project / "build").rglob("*.pdf"))) < BRIEFS, "it was stopped, not awaited"
     assert running.returncode == code, said
     assert until(functools.partial(is_over, running.pid))
@@ -90,7 +90,7 @@ def test_two_stops_at_once_are_one(running: subprocess.Popen[str]) -> None:
     for _ in range(5):
         running.send_signal(signal.SIGINT)
         running.send_signal(signal.SIGTERM)
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=300)
     assert running.returncode in (130, 143), said
     assert until(functools.partial(is_over, running.pid))
 
@@ -104,13 +104,13 @@ def test_who_waits_for_the_lock_can_be_stopped(project: Path) -> None:
         line = second.stderr.readline() if second.stderr else ""
         assert "another build" in line
         second.send_signal(signal.SIGINT)
-        second.communicate(timeout=10)
+        second.communicate(timeout=300)
         assert second.returncode == 130
         third = reportgen(project, "build", "--no-wait", code=1)
         assert "build-running" in third.stderr
     finally:
         first.send_signal(signal.SIGCONT)
-        _, said = first.communicate(timeout=60)
+        _, said = first.communicate(timeout=300)
     assert first.returncode == 0, said
 
 
@@ -131,7 +131,7 @@ def test_kills_at_any_moment_are_mended(project: Path, tmp_path: Path, case: str
             _, said = process.communicate(timeout=dice.uniform(span / 4, span))
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate(timeout=10)  # a worker that outlived it would hold the pipe
+            process.communicate(timeout=300)  # a worker that outlived it would hold the pipe
         else:  # it was quicker than any before: what follows is struck earlier
             assert process.returncode == 0, said
             span = min(span, time.monotonic() - begin)
@@ -156,7 +156,7 @@ def test_kills_at_any_moment_are_mended(project: Path, tmp_path: Path, case: str
 @pytest.mark.parametrize("case", ["b-two-builds"])
 def test_two_builds_at_once_give_what_one_gives(project: Path, tmp_path: Path, case: str) -> None:
     both = [start(project, "build", "-j", "2"), start(project, "build", "-j", "2")]
-    said = [process.communicate(timeout=120)[1] for process in both]
+    said = [process.communicate(timeout=300)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert any("another build" in text for text in said)
     found = files_of(project / "build")

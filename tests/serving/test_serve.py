@@ -120,7 +120,7 @@ def test_links_of_the_list_and_of_briefs_bring_both_files(desk: Desk) -> None:
 def test_another_build_in_the_folder_is_seen(desk: Desk) -> None:
     (desk.folder / "build/en/sheet/a.html").unlink()
     reportgen(desk.folder, "build")
-    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc, timeout=300)
     connection.request("GET", "/build/en/sheet/a.html")
     assert connection.getresponse().status == 200
     desk.ready()

@@ -41,7 +41,7 @@ def review(accepted: Path, tmp_path: Path) -> Iterator[Review]:
 def ask(
     review: Review, method: str, path: str, body: str | None = None, **headers: str
 ) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", review.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", review.server_port, timeout=300)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body, named)
     answer = connection.getresponse()
