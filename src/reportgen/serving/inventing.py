@@ -19,13 +19,10 @@ from reportgen.model.text import Text
 _IN_ROWS = frozenset({"sources", "groups", "dates", "period", "budgets", "participants", "parties"})
 """Lists and nouns that tables print, and that all records have therefore."""
 
-NAME_LETTERS = 60
-"""How long names are."""
-
 _WORDS: Mapping[str, tuple[str, str, str]] = {
-    # language -> (a name, a title, a sentence)
+    # language -> (a name, with its number of 60 letters; a title; a sentence)
     "en": (
-        "Made-up Agency for Vocational Education, Labour and Social Affairs",
+        "Made-up Agency of Vocational Education and Social Affairs",
         (
             "Made-up programme to strengthen the institutions of vocational education, employment"
             " services and social protection in mountainous, remote and particularly difficult"
@@ -34,7 +31,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "This sentence is made up and says nothing about the world; it is here to fill a line.",
     ),
     "vi": (
-        "Cơ quan giả định về Giáo dục nghề nghiệp, Lao động, Người có công",
+        "Cơ quan giả định về Giáo dục nghề nghiệp và Người có công",
         (
             "Chương trình giả định về tăng cường năng lực thể chế giáo dục nghề nghiệp, dịch vụ"
             " việc làm và bảo trợ xã hội tại các huyện miền núi, vùng sâu, vùng xa và đặc biệt khó"
@@ -154,8 +151,7 @@ class Inventor:
         if name in ("acronym", "aliases"):
             return f"MADE-UP-{number + 1}"
         if name in _NAMES:
-            end = f" ({number + 1})"
-            return f"{short[: NAME_LETTERS - len(end)]}{end}"
+            return f"{short} {number + 1}"
         if name in _TITLES:
             return f"{title} ({number + 1})"
         return " ".join([sentence] * (2 if self.dense else 1))
