@@ -10,6 +10,7 @@ import pytest
 
 from reportgen.problems import Place, problem
 from reportgen.serving.board import Board
+from reportgen.serving.server import Server
 from reportgen.serving.state import Brief, Inspected, Preview, State, Viewing, told
 
 BRIEF = Brief("en/a", "sheet[a, en]", "en", {"html": "en/a.html", "pdf": "en/a.pdf"})
@@ -89,6 +90,24 @@ def test_what_was_made_to_be_looked_into_is_kept_while_somebody_does() -> None:
     assert board.preview("en/a.html") is None
     board.view(1, None)
     assert board.inspected("en/a.html") is None
+
+
+def test_what_is_told_last_of_readers_is_what_is_so(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    told: list[Viewing] = []
+    comes = Thread(target=lambda: server.looks(2, Viewing(frozenset({"en/b"}), inspected=True)))
+
+    def tell(viewing: Viewing) -> None:
+        if not told and not comes.is_alive():
+            comes.start()
+            comes.join(0.2)  # long enough for one who does not wait for his turn
+        told.append(viewing)
+
+    server.tell = tell
+    server.looks(1, None)
+    comes.join()
+    server.server_close()
+    assert told == [Viewing(), Viewing(frozenset({"en/b"}), inspected=True)]
 
 
 @pytest.mark.parametrize("name", ["page.html", "page.css", "page.js", "inspector.js"])

@@ -8,7 +8,7 @@ const STYLE = {
 };
 const LABEL = "position:absolute;right:0;bottom:0;padding:0 .4em;font:12px/1.5 system-ui,sans-serif;" +
   "color:#fff;background:#8a2be2";
-let blocks = [], paper = null, html = null, pinned = null, paths = {};
+let blocks = [], paper = null, html = null, pinned = null, paths = {}, turn = 0;
 
 export function node(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -20,8 +20,9 @@ export function node(name, attributes = {}, ...children) {
 // What is shown of a brief: its HTML once the frame has loaded, its paper as soon as it is told.
 export async function inspectHtml(view, file) {
   html = null;
+  const mine = ++turn;
   const told = await read(`${file.path}.json`, file.digest);
-  if (!told || !view.document.documentElement) return;
+  if (!told || mine !== turn || !view.document.documentElement) return; // another one has come
   blocks = told.blocks;
   const root = view.document.documentElement;
   const layer = root.appendChild(view.document.createElement("div"));
@@ -64,7 +65,7 @@ export async function inspectPaper(place, file) {
 }
 
 export function forget() {
-  blocks = []; paper = html = pinned = null; paths = {};
+  blocks = []; paper = html = pinned = null; paths = {}; turn += 1;
   $("paper").replaceChildren();
   $("inspected").replaceChildren();
   $("pointed").textContent = "";

@@ -79,8 +79,17 @@ class Server(Loopback):
         """
         self.folder = folder
         self.board = Board()
+        self._looking = Lock()
         self.tell: Callable[[Viewing], object] = lambda _: None
         super().__init__(_Handler, port)
+
+    def looks(self, who: int, viewing: Viewing | None) -> None:
+        """Note what one reader looks at, or that he has gone, and tell what all of them look at.
+
+        One at a time: what is told last must be what is so.
+        """
+        with self._looking:
+            self.tell(self.board.view(who, viewing))
 
     def read(self, path: str) -> bytes | None:
         """A file that a build made, or will have made in a moment; None for all others."""
@@ -95,10 +104,9 @@ class Server(Loopback):
 
 def run(server: Server, pipe: Connection) -> None:
     """Serve until the other end of the pipe closes; what comes from it is shown."""
-    lock = Lock()
 
     def tell(viewing: Viewing) -> None:
-        with lock, contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
             pipe.send(viewing)
 
     server.tell = tell
@@ -162,13 +170,13 @@ class _Handler(Door):
         if self.command == "HEAD":
             return
         server, viewing = self.server, Viewing(frozenset(asked.get("view", ())), "inspect" in asked)
-        server.tell(server.board.view(id(self), viewing))
+        server.looks(id(self), viewing)
         try:
             for event in self._states():
                 self.wfile.write(event)
                 self.wfile.flush()
         finally:
-            server.tell(server.board.view(id(self), None))
+            server.looks(id(self), None)
 
     def _states(self) -> Iterator[bytes]:
         number = 0
