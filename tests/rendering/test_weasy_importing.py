@@ -48,14 +48,19 @@ def test_libraries_are_found_without_asking_other_programs() -> None:
 
 def test_a_library_with_another_name_is_searched_for_as_weasyprint_does() -> None:
     script = (
-        "import ctypes.util, cffi, sys\n"
-        "real, searched = cffi.FFI.dlopen, []\n"
-        "def dlopen(self, name, flags=0):\n"
-        "    if 'pango' in name and ctypes.util.find_library.__name__ == '_no_search':\n"
-        "        raise OSError(name)\n"
-        "    searched.append(name)\n"
-        "    return real(self, name, flags)\n"
-        "cffi.FFI.dlopen = dlopen\n"
+        "import ctypes.util, sys\n"
+        "from reportgen.rendering.weasy_declaring import _Declared\n"
+        "declare, searched = _Declared.cdef, []\n"
+        "def cdef(self, text):\n"
+        "    declare(self, text)\n"
+        "    real = self.dlopen\n"
+        "    def dlopen(name, flags=0):\n"
+        "        if 'pango' in name and ctypes.util.find_library.__name__ == '_no_search':\n"
+        "            raise OSError(name)\n"
+        "        searched.append(name)\n"
+        "        return real(name, flags)\n"
+        "    self.dlopen = dlopen\n"
+        "_Declared.cdef = cdef\n"
         "import reportgen.rendering.weasy as weasy\n"
         "print(any('pango' in name for name in searched), weasy.HTML.__module__)"
     )

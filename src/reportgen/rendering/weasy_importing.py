@@ -1,9 +1,10 @@
 """Importing WeasyPrint without what a brief never uses.
 
 A third of the import went into fontTools' subsetting, which HarfBuzz does faster, and into asking
-`ldconfig`, `gcc` and `ld` for libraries by names that only other systems have. Neither is public,
-so nothing here may fail: what was left out is loaded when it is used after all, and where a
-library is not found by its Linux name everything is asked as WeasyPrint would.
+`ldconfig`, `gcc` and `ld` for libraries by names that only other systems have; another part into
+parsing C (`weasy_declaring.py`). Nothing of that is public, so nothing here may fail: what was left
+out is loaded when it is used after all, and where a library is not found by its Linux name
+everything is asked as WeasyPrint would.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
+
+from reportgen.rendering.weasy_declaring import declared
 
 _LATER = {
     "fontTools.subset": (),
@@ -32,13 +35,13 @@ def _import_weasyprint() -> None:
     with warnings.catch_warnings():
         # At import it looks at the fonts of the moment, which in a worker are none yet.
         warnings.filterwarnings("ignore", "No fonts configured")
-        with _later(), _own_names_only():
+        with _later(), _own_names_only(), declared():
             try:
                 with redirect_stdout(io.StringIO()):  # the second try says what there is to say
                     importlib.import_module("weasyprint")
             except OSError:
                 _forget()
-        with _later():
+        with _later(), declared():
             importlib.import_module("weasyprint")
 
 
