@@ -172,3 +172,18 @@ def test_what_the_network_gave_is_kept_and_counts_as_seen(project: Path) -> None
     row = ("network", "https://example.org/a.png", world.seen["network", asked[0]])
     assert row[2] is not None
     assert not world_of(project).still([row])  # whether it is as it was must be asked again
+
+
+def test_large_files_of_data_are_held_compressed_and_read_as_they_were(project: Path) -> None:
+    text = b"- id: made-up\n" * 10_000
+    (project / "data" / "a.yaml").write_bytes(text)
+    (project / "data" / "b.yaml").write_bytes(b"small")
+    world = world_of(project)
+    names = ("data/a.yaml", "data/b.yaml", "data/a.png", "data/none.yaml")
+    before = [world.read(name) for name in names]
+    seen = dict(world.seen)
+    world.press()
+    assert sum(len(data or b"") for data in world._found.values()) < 100
+    (project / "data" / "a.yaml").write_bytes(b"changed meanwhile")
+    assert [world.read(name) for name in names] == before
+    assert (before[0], world.seen) == (text, seen)

@@ -5,6 +5,7 @@ Standard library only: `scripts/setup.py` uses it before anything is installed.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -152,3 +153,9 @@ def _add_dll_folders() -> None:
         for folder in told.split(";") if told else MSYS2_FOLDERS:
             if Path(folder).is_dir():
                 os.add_dll_directory(folder)
+
+
+def give_back_memory() -> None:
+    """Hand free memory of this process back to the system, where there is a call for it (glibc)."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -29,6 +30,8 @@ ORIGINALS = "templates/.base"
 """Where a project keeps the shipped texts that its own templates were copied from. Hidden, so that
 no report reads them: they are a root of their own, `originals`, for what compares them."""
 
+_LARGE = 64 * 1024
+"""Bytes of a file that is worth compressing."""
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file that is read; a larger one counts as one that cannot be."""
 
@@ -97,6 +100,7 @@ class World:
         self._network = network
         self._trust = trust
         self._found: dict[tuple[str, str], bytes | None] = {}
+        self._pressed: dict[tuple[str, str], bytes] = {}
         self.seen: dict[tuple[str, str], str | None] = {}
         self.refused: dict[str, str] = {}
 
@@ -130,6 +134,8 @@ class World:
             OSError: the file is there and cannot be read, or is too large.
         """
         key = (root, name)
+        if key in self._pressed:
+            return zlib.decompress(self._pressed[key])
         if key not in self._found:
             path = self._inside(name, root)
             base = self._base(root)
@@ -137,6 +143,14 @@ class World:
             self._found[key] = data
             self.seen[key] = None if data is None else digest(data)
         return self._found[key]
+
+    def press(self) -> None:
+        """Hold large files of the project compressed: they are hardly asked for any more.
+
+        They cannot be let go of: a file that changes meanwhile must not be read anew.
+        """
+        for key in [key for key, data in self._found.items() if _is_large(key, data)]:
+            self._pressed[key] = zlib.compress(self._found.pop(key) or b"", level=1)
 
     def load(self, address: str) -> bytes | None:
         """What an address of the network holds; None where this world has no network.
@@ -268,6 +282,12 @@ class World:
                     yield from self._walk(entry, root)
             else:
                 yield name
+
+
+def _is_large(key: tuple[str, str], data: bytes | None) -> bool:
+    root, name = key
+    large = data is not None and len(data) > _LARGE
+    return large and root == "project" and name.endswith((".yaml", ".yml"))
 
 
 def _is_hidden(parts: Sequence[str], root: str) -> bool:

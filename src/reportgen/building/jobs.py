@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,7 @@ from reportgen.building.writing import (
     write_changed,
     write_file,
 )
+from reportgen.machine import give_back_memory
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import (
@@ -55,6 +57,9 @@ from reportgen.wanted import Options
 from reportgen.world import World, digest
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
+
+_MANY = 50
+"""Jobs for which it is worth the time to hold less."""
 
 
 @dataclass
@@ -203,6 +208,9 @@ def _results(
         return run_on_cluster(options.scheduler, templates_root(), world.project, themes, order)
     from reportgen.building.renderer import Renderer, prepare, warm
 
+    if len(todo) >= _MANY:
+        world.press()
+        give_back_memory()
     renderer = Renderer(project, world, plan.as_of, code, fresh=options.force, fingerprints=here)
     warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
     private = world.project / STATE / f"work-{lock_name(folder)}"
@@ -248,6 +256,8 @@ class _Writer:
     def _files(self, rendered: Rendered) -> list[Written]:
         job = rendered.job
         formats = {output.path: output.format for output in job.files}
+        # Briefs of a report read the same files and many of the same records.
+        inputs = {name: [*map(sys.intern, read)] for name, read in rendered.inputs.items()}
         entries: dict[str, dict[str, Any]] = {}
         for artifact in rendered.artifacts:
             entries[artifact.path] = {
@@ -260,7 +270,7 @@ class _Writer:
                 "format": formats[artifact.path],
                 "title": rendered.title,
                 "as_of": rendered.as_of,
-                "inputs": rendered.inputs,
+                "inputs": inputs,
                 **({"height": artifact.height} if artifact.height else {}),
             }
             found = entries[artifact.path]["digest"]

@@ -11,6 +11,7 @@ It counts only beside the manifest that was written with it. JSON and nothing el
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -44,9 +45,7 @@ class Ledger:
         self._sure: set[str] = set()
         self._read(manifest)
         self._known = len(self._keys)
-        self._numbers = {
-            pair: n for n, pair in enumerate(zip(self._keys, self._digests, strict=True))
-        }
+        self._numbers = {key: number for number, key in enumerate(self._keys)}
         self._changed = False
 
     def holds(self, job: Job) -> bool:
@@ -116,12 +115,16 @@ class Ledger:
         )
 
     def _number(self, key: Dependency) -> int:
-        pair = (key, self._here.of(key))
-        if pair not in self._numbers:
-            self._numbers[pair] = len(self._keys)
+        """The number of a dependency as it is now."""
+        now = self._here.of(key)
+        number = self._numbers.get(key)
+        if number is None or self._digests[number] != now:
+            # Keys come out of pickles, each with strings of its own.
+            key = tuple(map(sys.intern, key))
+            number = self._numbers[key] = len(self._keys)
             self._keys.append(key)
-            self._digests.append(pair[1])
-        return self._numbers[pair]
+            self._digests.append(now)
+        return number
 
     def _stands(self, path: str, known: Mapping[str, Any]) -> bool:
         now = self._signature(path)

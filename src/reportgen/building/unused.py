@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.building.fingerprints import Dependency, widened
@@ -28,7 +29,9 @@ class ReadRecords:
     def add(self, dependencies: Iterable[Dependency]) -> None:
         """Note what one brief depends on."""
         wide = map(widened, dependencies)
-        self._known.update((key[1], key[2]) for key in wide if key and key[0] == "record")
+        read = {(key[1], key[2]) for key in wide if key and key[0] == "record"} - self._known
+        # They come out of pickles, each with strings of its own.
+        self._known.update((sys.intern(name), sys.intern(id_)) for name, id_ in read)
 
     def __contains__(self, record: tuple[str, str]) -> bool:
         return record in self._known

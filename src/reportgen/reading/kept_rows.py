@@ -84,7 +84,7 @@ class KeptRow:
 
     __slots__ = ("_at", "_held", "_record", "audience")
 
-    latest: ClassVar[deque[Record]] = deque(maxlen=500)
+    latest: ClassVar[deque[Record]] = deque(maxlen=100)
     """The records that were made last. Others are made again when they are asked for, so that a
     process which goes through a large project does not come to hold all of it."""
 
