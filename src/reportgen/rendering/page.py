@@ -17,6 +17,7 @@ from reportgen.model.manifest import Manifest
 from reportgen.model.paper import paper_for
 from reportgen.model.project import Job, Project
 from reportgen.problems import Place, Problem, ProblemsError, problem, sort_problems
+from reportgen.rendering.aligning import with_aligned_decimals
 from reportgen.rendering.attaching import Attachment, attachments
 from reportgen.rendering.barriers import Barrier, barriers, unknown_characters
 from reportgen.rendering.brand_logo import logo_facts
@@ -151,6 +152,7 @@ class PageWriter:
                 names[RECORD] = record
             html = environment.get_template(report.template + ENDING).render(names)
             html = _filled_in(environment, draft, html)
+            html = with_aligned_decimals(html, wording.decimal_sign)
             check_letters(environment.templates, report.template + ENDING, html)
         if (*BRIEF, "as_of") not in views.reads.fields:
             facts["as_of"] = None  # what the page does not say, its head does not say either

@@ -18,7 +18,7 @@ from babel.dates import format_date, format_skeleton, get_month_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from markupsafe import Markup, escape
 
 from reportgen.model.edtf import EdtfDate, EdtfInterval, parse_edtf
@@ -106,6 +106,11 @@ class Wording:
             context.prec = MOST_DIGITS  # Python's 28 are fewer than a figure may have
             text = str(format_decimal(value, format=pattern, locale=self.locale))
         return text.replace("-", MINUS)
+
+    @property
+    def decimal_sign(self) -> str:
+        """What stands before the decimals of a number: a point, a comma."""
+        return str(get_decimal_symbol(self.locale))
 
     def language_name(self, tag: str) -> str:
         """What this language calls another one (CLDR); the tag itself where it has no word.
