@@ -130,7 +130,7 @@ def test_a_meeting_of_which_nothing_is_known_says_so() -> None:
         "Talking points",
         "What the sources leave open",
     ]
-    assert "Withnot stated Datenot stated Placenot stated" in words(page)
+    assert "Withnot yet set Datenot yet set Placenot yet set" in words(page)
     assert "Not written: Their objectives; If raised; Press line; Background." in words(page)
     assert "The sources state nothing on this partner" not in words(page)
 
