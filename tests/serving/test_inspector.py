@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser import browser
 from tests.running import write_project
@@ -56,7 +56,7 @@ def looked_into(desk: Desk) -> None:
 
 
 def built(folder: Path) -> dict[str, bytes]:
-    files = (folder / "build").rglob("*.*")
+    files = (folder / "build").rglob("[!.]*.*")  # what is being written has a hidden name
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
@@ -112,6 +112,25 @@ def test_an_outline_that_is_put_away_leaves_the_built_page(desk: Desk) -> None:
     )
     expect(desk.page.locator("#paper")).to_be_hidden()
     assert hashlib.sha256(page.read_bytes()).hexdigest() == before
+
+
+def test_a_frame_that_comes_late_takes_no_newer_one_away(desk: Desk) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    for folder in ("build", "inspect"):
+        desk.page.route(f"**/{folder}/en/sheet/b.html?*", hold)
+    desk.page.get_by_role("link", name="Ben").click()
+    while len(held) < 2:
+        desk.page.wait_for_timeout(10)
+    held[0].continue_()
+    expect(desk.page.locator("#html iframe:not(.coming)")).to_have_attribute(
+        "src", re.compile("^/build/en/sheet/b.html")
+    )
+    held[1].continue_()
+    looked_into(desk)
 
 
 def test_another_brief_is_looked_into_when_it_is_chosen(desk: Desk) -> None:

@@ -47,7 +47,8 @@ async function loaded(fresh, kind, file) {
   const inner = inside(fresh);
   await inner?.document.fonts.ready; // until then lines are of other heights
   if (!fresh.isConnected) return;
-  const old = [...fresh.parentElement.querySelectorAll("iframe")].filter((one) => one !== fresh);
+  const all = [...fresh.parentElement.querySelectorAll("iframe")];
+  const old = all.slice(0, all.indexOf(fresh)); // a newer one may be coming already
   const before = old.map(inside).find(Boolean);
   if (fresh.classList.contains("coming")) {
     if (inner && before && place(inner) === place(before)) {
