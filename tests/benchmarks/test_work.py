@@ -55,12 +55,12 @@ class Calls:
 
 
 def counted(folder: Path, *arguments: str) -> Calls:
-    """The calls of `python ARGUMENTS`."""
+    """The calls of `python ARGUMENTS`, of which no run finds compiled templates of another."""
     stats = folder / "stats"
     ran = subprocess.run(
         [sys.executable, "-m", "cProfile", "-o", str(stats), *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(SRC)},
+        env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -23,7 +23,14 @@ def missing(name):
 
 known = ctypes.CDLL
 ctypes.CDLL = lambda name, *rest, **named: missing(name) if "pango" in str(name) else known(name, *rest, **named)
-cffi.FFI.dlopen = lambda self, name, *_: missing(name)
+from reportgen.rendering import weasy_declaring
+declare = weasy_declaring._Declared.cdef
+
+def cdef(self, *given, **options):
+    declare(self, *given, **options)
+    self.dlopen = lambda name, *_: missing(name)
+
+weasy_declaring._Declared.cdef = cdef
 from reportgen.cli import main
 main(["build"])
 """

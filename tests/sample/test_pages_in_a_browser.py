@@ -65,6 +65,18 @@ def one_of_each(build: Path) -> list[Path]:
     return [*found.values(), build / "index.html"]
 
 
+SETTLED = """() => document.fonts.ready.then(() => new Promise(resolve =>
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))))"""
+"""Done when the fonts of this width are there and the page has been drawn with them."""
+
+
+def resize(page: Page, width: int) -> None:
+    """Give the window this width, and wait until the page has taken it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_function("width => window.innerWidth === width", arg=width)
+    page.evaluate(SETTLED)
+
+
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A window whose pages tests may bring programs into."""
@@ -86,7 +98,7 @@ def barriers_of(page: Page, views: Sequence[tuple[Literal["light", "dark"], int]
     found = []
     for scheme, width in views:
         page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         found += [f"{scheme}, {width}: {told}" for told in axe_violations(page)]
     return found
 
@@ -154,8 +166,7 @@ def test_nothing_but_drawings_scrolls_sideways_on_a_phone(
     for build in (built.folder, full):
         for path in one_of_each(build):
             page = opened(context, path)
-            page.set_viewport_size({"width": PHONE, "height": 900})
-            page.evaluate("() => document.fonts.ready.then(() => null)")
+            resize(page, PHONE)
             found[f"{build.parent.name}/{path.name}"] = page.evaluate(WIDE, SCROLLING)
             page.close()
     assert {name: wide for name, wide in found.items() if wide} == {}
@@ -163,7 +174,7 @@ def test_nothing_but_drawings_scrolls_sideways_on_a_phone(
 
 def test_what_is_too_wide_for_a_phone_is_found(context: BrowserContext) -> None:
     page = context.new_page()
-    page.set_viewport_size({"width": PHONE, "height": 900})
+    resize(page, PHONE)
     page.set_content('<p>a</p><div id="x" style="overflow:auto"><p style="width:50rem">b</p></div>')
     assert page.evaluate(WIDE, SCROLLING) == ["DIV#x."]
     page.set_content('<p style="width:50rem">b</p>')
@@ -180,15 +191,15 @@ def test_cells_on_a_phone_stand_below_one_another_and_say_their_column(
       const label = getComputedStyle(cell, "::before").content;
       return [cell.getBoundingClientRect().left, label.split(" / ")[0].replaceAll('"', "")];
     })"""
-    page.set_viewport_size({"width": PHONE, "height": 900})
+    resize(page, PHONE)
     found = page.evaluate(cells)
     assert len({left for left, _ in found}) == 1
     assert [label for _, label in found] == ["none", "Type", "Number", "Parties and status"]
-    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    resize(page, DESKTOP)
     found = page.evaluate(cells)
     assert [left for left, _ in found] == sorted({left for left, _ in found})
     assert {label for _, label in found} == {"none"}
-    page.set_viewport_size({"width": PHONE, "height": 900})
+    resize(page, PHONE)
     assert roles(page) >= {"table", "row", "rowheader", "columnheader", "cell"}
     page.close()
 
