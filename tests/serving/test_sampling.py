@@ -105,6 +105,42 @@ def test_records_are_the_same_every_time() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", [SPARSE, DENSE])
+def test_a_picture_keeps_its_file_and_gets_other_words(tmp_path: Path, kind: str) -> None:
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'/>"
+    folder = write_project(
+        tmp_path,
+        {
+            "reportgen.yaml": "languages: [en]\nreports:\n"
+            "  brief: {template: one-pager, params: {image: dots}}\n"
+            "  profile: {template: partner-profile, each: partners}\n",
+            "data/images/dots.SVG": drawing,
+            "data/images.yaml": "- {id: dots, file: images/dots.SVG, alt: Dots, credit: Nobody,"
+            " caption: Drawn}\n",
+            "data/partners.yaml": "- {id: a, name: Anna, logo: images/dots.SVG, image: dots}\n",
+        },
+    )
+    read, _ = prepare(folder, Options())
+    assert read.problems == ()
+    sample, rows = copied((folder, read), kind)
+    again, _ = prepare(sample.root, Options(sample.wanted(read, Wanted())))
+    assert again.problems == ()
+    (image,) = rows["images"]
+    assert image["file"] == "images/dots.SVG"
+    words = [image[name]["en"] for name in ("alt", "credit", "caption") if name in image]
+    assert len(words) == (3 if kind == DENSE else 2)
+    assert [text for text in words if not any(said in text.lower() for said in SAYS_SO)] == []
+    partner = rows["partners"][0]
+    named = {"logo": "images/dots.SVG", "image": "dots"} if kind == DENSE else {}
+    assert {name: partner[name] for name in ("logo", "image") if name in partner} == named
+
+
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_picture_that_is_not_there_is_not_made_up(*, dense: bool) -> None:
+    inventor = Inventor(dense=dense, languages=("en",))
+    assert inventor.record("images", COLLECTIONS["images"], 0, "dots") is None
+
+
 def test_templates_themes_and_images_are_those_of_the_project(tmp_path: Path) -> None:
     folder = write_project(
         tmp_path,

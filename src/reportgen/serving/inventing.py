@@ -60,6 +60,9 @@ _SAID = {  # strings without a language that stand for something
 }
 _NAMES = frozenset({"name", "title_short", "honorific", "reading", "status_text", "unit", "window"})
 _TITLES = frozenset({"title", "label", "role", "attributed_as"})
+FILES = frozenset({"file", "image", "images", "logo"})
+"""What names a file, or a record that names one: no word that is made up leads to a file."""
+
 _KEPT_ASIDE = frozenset(
     {
         *(
@@ -73,10 +76,13 @@ _KEPT_ASIDE = frozenset(
             "bodies",
             "duplicate_of",
         ),
-        *("logo", "image", "images", "file", "record", "successor", "of", "part_of", "verbatim"),
+        *("record", "successor", "of", "part_of", "verbatim"),
+        *FILES,
     }
 )
 """What no page prints, what needs a file, and what makes a record stand for another one."""
+
+_NOTHING: Mapping[str, Any] = types.MappingProxyType({})
 
 _MANY = 3
 """Items of a list inside a record."""
@@ -113,18 +119,25 @@ class Inventor:
     ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def record(
-        self, collection: str, noun: type[Record], number: int, id_: str
+        self,
+        collection: str,
+        noun: type[Record],
+        number: int,
+        id_: str,
+        kept: Mapping[str, Any] = _NOTHING,
     ) -> dict[str, Any] | None:
-        """A record as it stands in YAML; None for one that would need another that is not there.
+        """A record as it stands in YAML; None for one that would need what is not there.
+
+        That is another record, or a file.
 
         Args:
             collection: Where it stands.
             noun: What it is.
             number: Its place among the others, from 0.
             id_: Its id.
+            kept: Name of a field -> what it holds; the others are made up.
         """
-        made = self._noun(noun, number, _Where(collection, number))
-        return {**made, "id": id_} if made is not None else None
+        return self._noun(noun, number, _Where(collection, number), {**kept, "id": id_})
 
     def has(self, ref: Ref | None, id_: str) -> bool:
         """Whether such a reference leads somewhere; without one it is no id but a word."""
@@ -156,11 +169,19 @@ class Inventor:
             return f"{title} ({number + 1})"
         return " ".join([sentence] * (2 if self.dense else 1))
 
-    def _noun(self, noun: type[Noun], number: int, of: _Where) -> dict[str, Any] | None:
+    def _noun(
+        self,
+        noun: type[Noun],
+        number: int,
+        of: _Where,
+        kept: Mapping[str, Any] = _NOTHING,
+    ) -> dict[str, Any] | None:
         """The fields of a value; None where one that it needs would refer to nothing."""
-        hints, found = _hints(noun), {}
+        hints, found = _hints(noun), dict(kept)
         for name, info in noun.model_fields.items():
             written = info.alias or name
+            if written in kept:
+                continue
             if not (info.is_required() or self._is_wanted(written, hints[name], of)):
                 continue
             value = self._value(hints[name], (), written, number, of)
@@ -223,7 +244,7 @@ class Inventor:
                 return words[number % len(words)]
             if isinstance(mark, Ref):
                 return self._id(mark, number, of)
-        if hint is not str:
+        if hint is not str or name in FILES:
             return None
         said = _SAID.get(name)
         return said[number % len(said)] if said else self._text(self.languages[0], name, number)

@@ -24,7 +24,7 @@ from reportgen.model.evidence import Prose
 from reportgen.model.fields import fields_of
 from reportgen.model.project import Project
 from reportgen.reading.translation_lock import LOCK_FILE
-from reportgen.serving.inventing import Inventor, numbered
+from reportgen.serving.inventing import FILES, Inventor, numbered
 from reportgen.wanted import Wanted
 from reportgen.world import ENTRIES, World, digest
 
@@ -139,10 +139,7 @@ class Sample:
         number: int,
         id_: str,
     ) -> dict[str, Any] | None:
-        found = inventor.record(collection, noun, number, id_)
         written = project.records[collection].get(id_)
-        if found is None:
-            return None
         if isinstance(written, Prose):
             bodies = written.bodies
             first = next(iter(bodies.values()), "")
@@ -150,14 +147,23 @@ class Sample:
                 "id": id_,
                 **{x: inventor.body(x, bodies.get(x, first)) for x in project.languages},
             }
-        for name in _asked(project, collection) if written else ():
-            kind = fields_of(noun).get(name)
-            value = getattr(written, kind.attribute) if kind else None
-            if isinstance(value, str):
-                found[name] = value
-            elif kind and isinstance(value, tuple) and all(isinstance(x, str) for x in value):
-                found[name] = [x for x in value if inventor.has(kind.ref, x)]
-        return found
+        kept = _kept(_asked(project, collection), inventor, written) if written else {}
+        return inventor.record(collection, noun, number, id_, kept)
+
+
+def _kept(asked: set[str], inventor: Inventor, written: Record) -> dict[str, Any]:
+    """The fields of a record that are not made up: those asked for, and what names files."""
+    kept: dict[str, Any] = {}
+    for name, kind in fields_of(type(written)).items():
+        needed = inventor.dense or type(written).model_fields[kind.attribute].is_required()
+        if name not in asked and not (name in FILES and needed):
+            continue
+        value = getattr(written, kind.attribute)
+        if isinstance(value, str):
+            kept[name] = value
+        elif isinstance(value, tuple) and all(isinstance(x, str) for x in value):
+            kept[name] = [x for x in value if inventor.has(kind.ref, x)]
+    return kept
 
 
 def _reports(project: Project) -> Iterable[Report]:
@@ -209,7 +215,7 @@ def _look(world: World, read: Result, project: Project) -> dict[str, bytes]:
     names = {
         name
         for name in (*seen, *(name for folder in folders for name in world.files(folder)))
-        if name != PROJECT_FILE and (not _is_data(name) or name.endswith(_AS_IT_IS))
+        if name != PROJECT_FILE and (not _is_data(name) or name.lower().endswith(_AS_IT_IS))
     }
     found = {name: world.read(name) for name in names if not name.startswith(ENTRIES)}
     return {name: data for name, data in found.items() if data is not None}
