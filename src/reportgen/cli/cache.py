@@ -30,7 +30,12 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # not generic when it ru
 
 @click.group()
 def cache() -> None:
-    """Look after what earlier builds left in .reportgen/cache/."""
+    """Look after what earlier builds left in .reportgen/cache/.
+
+    \b
+    Example:
+      reportgen cache prune --max-size 500M
+    """
 
 
 @cache.command()

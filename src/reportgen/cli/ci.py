@@ -11,7 +11,12 @@ from reportgen.cli.console import project_option, say
 
 @click.group()
 def ci() -> None:
-    """Let a code host check, build and publish the briefs."""
+    """Let a code host check, build and publish the briefs.
+
+    \b
+    Example:
+      reportgen ci init github
+    """
 
 
 @ci.command()
@@ -47,6 +52,7 @@ def init(
     import reportgen
     from reportgen.building.workflows import FILES, setting_of, workflow
     from reportgen.building.writing import write_file, write_new
+    from reportgen.shipped import sample_root
 
     top, setting = setting_of(root, branch, install, reportgen.__version__)
     text = workflow(host, setting)
@@ -57,5 +63,7 @@ def init(
         click.echo(FILES[host])
     else:
         write_new(top, {FILES[host]: text.encode()}, click.echo)
+    if install is None and (sample_root() / "src").is_dir():
+        say("this reportgen is a checkout: where no index has it, say with --install what to take")
     if setting.publish is None:
         say("it publishes nothing: reportgen.yaml has no `publish:`")

@@ -15,7 +15,12 @@ _DAYS = 92
 
 @click.group()
 def schedule() -> None:
-    """Look at the calendars of the reports."""
+    """Look at the calendars of the reports.
+
+    \b
+    Example:
+      reportgen schedule ls --to 2026-12-31
+    """
 
 
 @schedule.command()

@@ -140,7 +140,9 @@ def diff(name: str, *, own: bool, root: Path) -> None:
     if shown:
         click.echo(shown)
     else:
-        say("no difference")
+        say(
+            "no difference" if own else "nothing has changed in the shipped file; --own shows yours"
+        )
 
 
 @templates.command()

@@ -58,7 +58,9 @@ def _sections(
                 "unknown-section",
                 f"the template `{report.template}` has no section `{section}`",
                 origin.place((*path, "sections", number)),
-                did_you_mean(section, known, kind="sections", limit=40),
+                did_you_mean(section, known, kind="sections", limit=40)
+                if known
+                else "it prints one page of a fixed form; country-brief and others have sections",
             )
 
 
