@@ -350,8 +350,9 @@ def _colours(project: Project, world: World) -> tuple[Problem, ...]:
     if all(level.read(world.read, TOKENS) is None for level in levels):
         return ()
     from reportgen.checking.contrast import check_contrast  # with what reads CSS
+    from reportgen.checking.tokens import check_tokens
 
-    return tuple(check_contrast(project, world))
+    return (*check_contrast(project, world), *check_tokens(project, world))
 
 
 def _levels(project: Project, *, strict: bool) -> Levels:

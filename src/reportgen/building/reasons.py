@@ -56,7 +56,7 @@ class Reasons:
 
     def _file(self, path: str, entry: Mapping[str, Any] | None) -> str | None:
         if entry is None:
-            return f"{path} has not been built here before"
+            return f"{path} was left out when this brief was built last"
         try:
             data = (self._folder / path).read_bytes()
         except OSError:

@@ -214,6 +214,14 @@ BUILDING = (
         severity=Severity.ERROR,
     ),
     judgement(
+        "unknown-token",
+        "a token that nothing uses",
+        "styles/tokens.css changes tokens that ship, as `reportgen templates show` lists them. This "
+        "one is named almost like one of them, and no style uses it.",
+        ":root { --acent: #7a0019; }",
+        ":root { --accent: #7a0019; }",
+    ),
+    judgement(
         "style-ignored",
         "a line of a style sheet that has no effect",
         "The line is not understood when the PDF is made.",
