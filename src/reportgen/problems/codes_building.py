@@ -216,8 +216,8 @@ BUILDING = (
     judgement(
         "unknown-token",
         "a token that nothing uses",
-        "styles/tokens.css changes tokens that ship, as `reportgen templates show` lists them. This "
-        "one is named almost like one of them, and no style uses it.",
+        "styles/tokens.css changes tokens that ship; `reportgen templates show` lists them. "
+        "This one is named almost like one of them, and no style uses it.",
         ":root { --acent: #7a0019; }",
         ":root { --accent: #7a0019; }",
     ),
