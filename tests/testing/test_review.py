@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.cli import main
 from reportgen.testing.desk import NEW, Desk
 from reportgen.testing.reviewing import Review
 from tests.running import answering
@@ -51,6 +52,35 @@ def ask(
 def decide(review: Review, key: str, verdict: str, **headers: str) -> tuple[int, str]:
     body = json.dumps({"key": key, "verdict": verdict})
     return ask(review, "POST", "/decide", body, **headers)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_the_command_serves_only_what_waits(
+    accepted: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    waits: bool,
+) -> None:
+    served: list[Review] = []
+
+    def serve_forever(review: Review) -> None:
+        served.append(review)
+
+    monkeypatch.setattr(Review, "serve_forever", serve_forever)
+    root = tmp_path / "project"
+    shutil.copytree(accepted, root)
+    if waits:
+        change(root / "data.yaml", "value: 230", "value: 231")
+        compare(root)
+    with pytest.raises(SystemExit) as ended:
+        main(["review", "--no-browser", "-C", str(root)])
+    told = capsys.readouterr()
+    assert ended.value.code == 0
+    assert len(served) == (1 if waits else 0)
+    assert told.out.startswith("http://127.0.0.1:") if waits else told.out == ""
+    assert told.err == ("stop with Ctrl-C\n" if waits else "nothing waits\n")
 
 
 def test_it_listens_on_this_machine_alone(review: Review) -> None:

@@ -19,7 +19,7 @@ def review(context: click.Context, port: int, *, no_browser: bool, root: Path) -
     """Look at what differs in the browser, and accept or reject it one at a time.
 
     The page is served to this machine alone, until Ctrl-C, to whoever has its address. It shows
-    what the last `reportgen test` left.
+    what the last `reportgen test` left, and ends at once where nothing waits.
 
     \b
     Example:
@@ -36,6 +36,10 @@ def review(context: click.Context, port: int, *, no_browser: bool, root: Path) -
     except OSError as error:
         say(f"port {port} cannot be used: {error.strerror}")
         context.exit(1)
+    if not server.desk.pending():
+        server.server_close()
+        say("nothing waits")
+        return
     click.echo(server.address)
     say("stop with Ctrl-C")
     if not no_browser:

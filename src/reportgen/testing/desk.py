@@ -99,11 +99,12 @@ class Desk:
     def waiting(self) -> list[Finding]:
         """What earlier runs left to be accepted, of briefs that there still are."""
         known = {brief.path: brief for brief in self.briefs.all}
-        return [
-            finding_between(known[spot.path], spot.layer, self.shelf)
-            for spot in self.shelf.spots(pending=True)
-            if spot.path in known
-        ]
+        return [finding_between(known[at.path], at.layer, self.shelf) for at in self.pending()]
+
+    def pending(self) -> list[Spot]:
+        """Where that lies, which is known at once: nothing is compared."""
+        known = {brief.path for brief in self.briefs.all}
+        return [spot for spot in self.shelf.spots(pending=True) if spot.path in known]
 
     def unused(self) -> list[Spot]:
         """The snapshots of briefs and layers that nothing makes any more."""
