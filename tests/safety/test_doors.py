@@ -282,6 +282,7 @@ yaml_words = st.sampled_from(
 @given(text=st.lists(yaml_words | st.text(max_size=4), max_size=40).map("".join))
 @example("&a [*a]")
 @example("? [a]\n: b")
+@example("<<: %TAG ! x\n<<: ")
 def test_any_text_is_values_or_a_problem_at_its_line(text: str) -> None:
     try:
         raw = text.encode("utf-8")

@@ -47,7 +47,7 @@ class Builder:
         self.problems: list[Problem] = []
         self.repeats = False  # a key stands twice somewhere; `repeated_keys` tells where
         self.root: Any = None
-        self._source = source
+        self.source = source
         self._hashes = _lines_with_hash(source.text)
         self._stack: list[tuple[Any, bool]] = []
         self._current: Any = None  # the list or dict that is being filled
@@ -67,7 +67,7 @@ class Builder:
             yaml.YAMLError: Where the text breaks YAML's grammar.
             StoppedError: At a limit.
         """
-        get = _Parser(self._source.text).get_event
+        get = _Parser(self.source.text).get_event
         while (event := get()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
@@ -135,7 +135,7 @@ class Builder:
         self._key = value
 
     def _complex_key(self, event: Any) -> None:
-        line = self._source.line(event.start_mark.line)
+        line = self.source.line(event.start_mark.line)
         lead, text = split_line(line)
         if self._flow and text.startswith("{"):
             hint = f"write `{(lead + quoted(text)).strip()}`"
@@ -155,12 +155,12 @@ class Builder:
         if not self._flow or self._key is None or event.value:
             return
         line, column = event.start_mark.line, event.start_mark.column
-        text = self._source.line(line)
+        text = self.source.line(line)
         if text[:column].rstrip().endswith(":") or self._split is self._current:
             return
         self._split = self._current
         start = max(0, column - len(self._key))
-        place = self._source.at(line, start, column - start)
+        place = self.source.at(line, start, column - start)
         if self._current:
             before, value = list(self._current.items())[-1]
             rest = _REST.match(text, start)
@@ -187,7 +187,7 @@ class Builder:
 
     def _look_for_cut(self, event: Any) -> None:
         line, column = event.end_mark.line, event.end_mark.column
-        text = self._source.line(line)
+        text = self.source.line(line)
         cut = _CUT.match(text, column)
         if cut is None:
             return
@@ -196,7 +196,7 @@ class Builder:
             problem(
                 "cut-comment",
                 f"the text ends before `{cut[1].strip()}`, which is read as a comment",
-                self._source.at(line, cut.start(1), len(cut[1].rstrip())),
+                self.source.at(line, cut.start(1), len(cut[1].rstrip())),
                 f"write `{(lead + quoted(whole)).strip()}`; "
                 "if a comment is meant, put a blank after the `#`",
             )
@@ -204,7 +204,7 @@ class Builder:
 
     def _properties(self, event: Any, value: Any) -> None:
         if event.tag is not None:
-            lead, text = split_line(self._source.line(event.start_mark.line))
+            lead, text = split_line(self.source.line(event.start_mark.line))
             hint = "delete it"
             if text.startswith("!") and not text.startswith("!!"):
                 hint += f"; if it is text, write `{(lead + quoted(text)).strip()}`"
@@ -215,7 +215,7 @@ class Builder:
     def _alias(self, event: Any) -> Any:
         name = event.anchor
         if name not in self._anchors:
-            lead, text = split_line(self._source.line(event.start_mark.line))
+            lead, text = split_line(self.source.line(event.start_mark.line))
             hint = f"write `{(lead + quoted(text)).strip()}`" if text.startswith("*") else None
             self._note(
                 "star-at-start",
@@ -246,7 +246,7 @@ class Builder:
         for name, (value, event) in self._anchors.items():
             if name in self._used or not isinstance(value, str) or not event.implicit[0]:
                 continue
-            lead, text = split_line(self._source.line(event.start_mark.line))
+            lead, text = split_line(self.source.line(event.start_mark.line))
             if text.startswith("&"):
                 self._note(
                     "sign-at-start",
@@ -258,7 +258,7 @@ class Builder:
     def _note(self, code: str, message: str, event: Any, hint: str | None = None) -> None:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        place = self._source.at(start.line, start.column, width)
+        place = self.source.at(start.line, start.column, width)
         self.problems.append(problem(code, message, place, hint))
 
     def _stop(self, code: str, message: str, event: Any, hint: str | None = None) -> None:

@@ -37,7 +37,8 @@ def read_source(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:
     """As `parse_yaml`, from text that is already decoded."""
     builder, problems = _build(source)
     if builder is not None and builder.repeats:
-        problems += repeated_keys(source)
+        # Of the text that was read to its end: the one as written may have been mended for that.
+        problems += _as_written(source, list(repeated_keys(builder.source)))
     if problems or builder is None:
         return None, sort_problems(problems)
     if builder.root is None:
