@@ -10,6 +10,7 @@ import functools
 import io
 import re
 import struct
+import warnings
 from collections.abc import Iterator
 from zlib import crc32
 
@@ -118,7 +119,8 @@ def _turned(data: bytes) -> bytes:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
+            warnings.simplefilter("ignore")
             way = image.getexif().get(ORIENTATION, 1)
     except Exception:  # noqa: BLE001  decoders fail in every way there is; the picture stands right
         return b""
