@@ -91,6 +91,7 @@ def test_every_command_is_documented(snapshot: Snapshot) -> None:
         (["build", "--nobody"], "No such option"),
         (["build", "--format", "docx"], "'docx' is not one of 'html', 'pdf'"),
         (["build", "--jobs", "0"], "0 is not in the range x>=1"),
+        (["build", "--memory", "1"], "'1' is too little; write "),
         (["build", "-P", "lead"], "-P takes name=value, not 'lead'"),
         (["build", "--where", "=x"], "--where takes name=value, not '=x'"),
         (["check", "-C", "/no/such/folder"], "does not exist"),
