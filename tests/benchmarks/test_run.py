@@ -69,6 +69,11 @@ def test_typst_keeps_the_standards_that_we_keep(made: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_typst_prints_can_be_compared_without_measuring() -> None:
+    assert run("benchmarks.alike", "--partners", "2") == "2 of 2 alike\n"
+
+
+@pytest.mark.slow
 def test_a_fact_that_a_contestant_leaves_out_is_seen(made: Path, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
