@@ -1,16 +1,18 @@
-"""Builds of many briefs hold less: the same bytes, files of data compressed, strings once."""
+"""Builds of many briefs hold less: data compressed, and what is known of briefs entered late."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from benchmarks.portfolio import write
 from reportgen.building import jobs
-from reportgen.building.manifest import read_manifest, write_manifest
+from reportgen.building.executor import _Pool
+from reportgen.building.ledger import Ledger
+from reportgen.building.manifest import read_manifest
+from reportgen.building.pending import Done
 from reportgen.building.pipeline import build
 from reportgen.wanted import Options
 from reportgen.world import World
@@ -22,7 +24,6 @@ class Project:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.done: list[str] = []
-        self.outputs: Mapping[str, Any] = {}
         write(folder, 4, html=True)
         press = World.press
 
@@ -30,15 +31,10 @@ class Project:
             self.done.append("pressed")
             press(world)
 
-        def keeping(where: Path, outputs: Mapping[str, Any]) -> None:
-            self.outputs = outputs
-            write_manifest(where, outputs)
-
         monkeypatch.setattr(World, "press", pressing)
         monkeypatch.setattr(
             "reportgen.building.jobs.give_back_memory", lambda: self.done.append("given back")
         )
-        monkeypatch.setattr("reportgen.building.jobs.write_manifest", keeping)
 
     def built(self) -> Mapping[str, str]:
         self.done.clear()
@@ -64,8 +60,21 @@ def test_memory_is_given_back_where_many_briefs_are_built(
     assert project.done == ["pressed", "given back"]
 
 
-def test_what_briefs_have_read_is_named_by_the_same_strings(project: Project) -> None:
+def test_what_is_known_of_briefs_is_spread_out_when_the_workers_have_ended(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    stop, enter = _Pool.stop, Ledger.enter_done
+
+    def stopped(pool: _Pool) -> None:
+        stop(pool)
+        order.append("stopped")
+
+    def entered(ledger: Ledger, done: Done) -> None:
+        order.append("entered")
+        enter(ledger, done)
+
+    monkeypatch.setattr(_Pool, "stop", stopped)
+    monkeypatch.setattr(Ledger, "enter_done", entered)
     project.built()
-    inputs = [e["inputs"]["files"] for e in project.outputs.values() if e["report"]]
-    assert len(inputs) == 4
-    assert len({id(name) for files in inputs for name in files}) == len(set(inputs[0]))
+    assert order == ["stopped", *4 * ["entered"]]

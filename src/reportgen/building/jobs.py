@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,12 @@ from reportgen.building.ledger import Ledger
 from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import (
     MANIFEST,
+    Entry,
     manifest_digest,
     read_manifest,
     write_manifest,
 )
+from reportgen.building.pending import Done, Pending
 from reportgen.building.quick import program_digest, remember, state_path, trust_state
 from reportgen.building.reasons import Reasons
 from reportgen.building.runs import RunRecord
@@ -33,8 +34,8 @@ from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.building.unused import ReadRecords, unused_images, unused_records
 from reportgen.building.writing import (
     digest_of,
-    inside,
     is_own_file,
+    refuse_foreign,
     remove_file,
     write_changed,
     write_file,
@@ -140,19 +141,29 @@ def build_jobs(
             built.problems += levels(ledger.problems(job))
             read.add(ledger.read(job))
     if todo:
-        writer = _Writer(folder, store, levels, outputs, read, journal)
-        results = _results(project, world, plan, folder, options, todo, here)
+        writer = _Writer(folder, store, levels, outputs, journal)
+        results, pending = _results(project, world, plan, folder, options, todo, here), Pending()
         with contextlib.closing(results):
             for rendered in results:
-                finished = writer.write(rendered, built.reasons[rendered.job.name])
-                same = _same(here, rendered)
-                if same and finished.written:
-                    ledger.enter(rendered.job, rendered.dependencies, rendered.problems)
-                else:
-                    ledger.drop(rendered.job)
-                built.add(finished, repeatable=same)
-                record.add(finished)
+                finished, entries = writer.write(rendered, built.reasons[rendered.job.name])
+                pending.add(
+                    Done(
+                        finished,
+                        record.now(),
+                        _same(here, rendered),
+                        tuple(rendered.dependencies),
+                        rendered.problems,
+                        entries,
+                        ledger.signatures(rendered.job),
+                    )
+                )
                 tell(finished)
+        for done in pending:  # the workers have ended, and what they held is free
+            ledger.enter_done(done)
+            outputs.update(done.entries)
+            read.add(done.read)
+            built.add(done.finished, repeatable=done.same)
+            record.add(done.finished, done.ended)
     fresh = Store(world.project / CACHE, fresh=options.force)
     kept = KeptIndex(project, world, here, fresh, folder / INDEX)
     complete(project, world, plan, folder, options, outputs, built, journal.claims(), kept)
@@ -226,39 +237,39 @@ class _Writer:
         folder: Path,
         store: Store,
         levels: Levels,
-        outputs: dict[str, Mapping[str, Any]],
-        read: ReadRecords,
+        outputs: Mapping[str, Entry],
         journal: Journal,
     ) -> None:
-        self._read = read
         self._journal = journal
         self._folder = folder
         self._store = store
         self._levels = levels
-        self._outputs = outputs
         self._known = {*outputs, *journal.claims()}
 
-    def write(self, rendered: Rendered, reason: str) -> Finished:
-        """Write the files of a job, unless one of its problems is an error."""
+    def write(self, rendered: Rendered, reason: str) -> tuple[Finished, dict[str, Entry]]:
+        """Write the files of a job, unless one of its problems is an error; their entries."""
         job = rendered.job
         problems = list(self._levels(rendered.problems))
-        written: list[Written] = []
-        self._read.add(rendered.dependencies)
+        entries: dict[str, Entry] = {}
         if not errors_of(problems):
             try:
-                written = self._files(rendered)
+                entries = self._files(rendered)
             except ProblemsError as error:
                 problems += error.problems
-        return Finished(
-            job, tuple(written), tuple(problems), reason, rendered.rendered, rendered.seconds
+        told = {output.path for output in job.outputs}
+        written = tuple(
+            Written(path, entry["size"], entry["pages"])
+            for path, entry in entries.items()
+            if path in told
         )
+        seconds = rendered.seconds
+        done = Finished(job, written, tuple(problems), reason, rendered.rendered, seconds)
+        return done, entries
 
-    def _files(self, rendered: Rendered) -> list[Written]:
+    def _files(self, rendered: Rendered) -> dict[str, Entry]:
         job = rendered.job
         formats = {output.path: output.format for output in job.files}
-        # Briefs of a report read the same files and many of the same records.
-        inputs = {name: [*map(sys.intern, read)] for name, read in rendered.inputs.items()}
-        entries: dict[str, dict[str, Any]] = {}
+        entries: dict[str, Entry] = {}
         for artifact in rendered.artifacts:
             entries[artifact.path] = {
                 "digest": digest(artifact.data),
@@ -270,18 +281,16 @@ class _Writer:
                 "format": formats[artifact.path],
                 "title": rendered.title,
                 "as_of": rendered.as_of,
-                "inputs": inputs,
+                "inputs": rendered.inputs,
                 **({"height": artifact.height} if artifact.height else {}),
             }
             found = entries[artifact.path]["digest"]
             self._refuse_foreign(job, artifact.path, found)
             self._journal.note(artifact.path, found)
             write_changed(self._folder, artifact.path, artifact.data, found)
-        self._outputs.update(entries)
         rest = {"outputs": entries, "problems": rows_of(rendered.problems)}
         self._store.put_trace(trace_name(job), rendered.trace, rest)
-        told = {output.path for output in job.outputs}
-        return [Written(a.path, len(a.data), a.pages) for a in rendered.artifacts if a.path in told]
+        return entries
 
     def _refuse_foreign(self, job: Job, path: str, wanted: str) -> None:
         """Nothing, unless a file stands there that no build is known to have made."""
@@ -290,20 +299,6 @@ class _Writer:
         trace = self._store.trace(trace_name(job)) or {"outputs": {}}
         ours = {wanted, trace["outputs"].get(path, {}).get("digest")}
         refuse_foreign(self._folder, path, ours - {None})
-
-
-def refuse_foreign(folder: Path, path: str, ours: Collection[str | None]) -> None:
-    """Nothing, unless a file with another digest than ours stands there.
-
-    Raises:
-        ProblemsError: it does, or it stands behind a link.
-    """
-    target = inside(folder, path)
-    if not is_own_file(folder, target) or digest_of(folder, target) in ours:
-        return
-    message = f"{path} is there already, and was not built; it is kept"
-    hint = "move it out of the output folder, or build into another with --output-dir"
-    raise ProblemsError((problem("foreign-file", message, None, hint),))
 
 
 def complete(

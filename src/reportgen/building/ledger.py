@@ -19,6 +19,7 @@ from typing import Any
 
 from reportgen.building.fingerprints import Dependency, Fingerprints, widened
 from reportgen.building.locking import lock_name
+from reportgen.building.pending import Done
 from reportgen.building.store import CACHE, trace_name
 from reportgen.building.writing import write_file
 from reportgen.model.project import Job
@@ -67,19 +68,36 @@ class Ledger:
         """What was found when a job that holds was done."""
         return problems_of(self._jobs[trace_name(job)]["problems"])
 
+    def signatures(self, job: Job) -> dict[str, list[int] | None]:
+        """Path -> what the files of a job are known by, as they stand now."""
+        return {output.path: self._signature(output.path) for output in job.files}
+
     def enter(self, job: Job, read: Iterable[Dependency], problems: Iterable[Problem]) -> None:
         """Note a job whose files stand now, and that has read things as they are now."""
+        self._enter(job, read, problems, self.signatures(job))
+
+    def enter_done(self, done: Done) -> None:
+        """Note a job that was done a while ago; one that did not do it well is forgotten."""
+        job = done.finished.job
+        if done.same and done.finished.written:
+            self._enter(job, done.read, done.found, done.files)
+        else:  # its trace has to decide
+            self._jobs.pop(trace_name(job), None)
+
+    def _enter(
+        self,
+        job: Job,
+        read: Iterable[Dependency],
+        problems: Iterable[Problem],
+        files: Mapping[str, Any],
+    ) -> None:
         wide = dict.fromkeys(key for key in map(widened, read) if key is not None)
         self._jobs[trace_name(job)] = {
             "on": [self._number(key) for key in wide],
-            "files": {output.path: self._signature(output.path) for output in job.files},
+            "files": files,
             "problems": rows_of(problems),
         }
         self._sure.add(trace_name(job))
-
-    def drop(self, job: Job) -> None:
-        """Forget a job: its trace has to decide."""
-        self._jobs.pop(trace_name(job), None)
 
     def save(self, manifest: str | None) -> None:
         """Write the ledger beside a manifest with this digest."""

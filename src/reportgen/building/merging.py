@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.building.events import Written
 from reportgen.building.indexing import INDEX
-from reportgen.building.jobs import Built, complete, refuse_foreign
+from reportgen.building.jobs import Built, complete
 from reportgen.building.journal import Journal
 from reportgen.building.locking import locked
 from reportgen.building.manifest import Entry, read_manifest, write_manifest
@@ -15,7 +15,7 @@ from reportgen.building.pipeline import Result, prepare
 from reportgen.building.quick import output_folder, program_digest
 from reportgen.building.runs import RunRecord
 from reportgen.building.sharding import STAMP, Stamp, read_stamp, state_of_project
-from reportgen.building.writing import is_own_file, remove_file, write_changed
+from reportgen.building.writing import is_own_file, refuse_foreign, remove_file, write_changed
 from reportgen.model.project import Plan
 from reportgen.problems import Problem, ProblemsError, problem, sort_problems
 from reportgen.wanted import Options, Shard

@@ -26,9 +26,12 @@ class RunRecord:
         self._clock = time.perf_counter()
         self._jobs: list[dict[str, Any]] = []
 
-    def add(self, finished: Finished) -> None:
-        """Note a job that has ended."""
-        ended = time.perf_counter() - self._clock
+    def now(self) -> float:
+        """Seconds since it began."""
+        return time.perf_counter() - self._clock
+
+    def add(self, finished: Finished, ended: float) -> None:
+        """Note a job that has ended, and at which second."""
         self._jobs.append(
             {
                 "job": finished.job.name,
@@ -57,7 +60,7 @@ class RunRecord:
         value: dict[str, Any] = {
             "version": 1,
             "started": self._started.isoformat(timespec="milliseconds"),
-            "seconds": round(time.perf_counter() - self._clock, 4),
+            "seconds": round(self.now(), 4),
             "current": current,
             "jobs": self._jobs,
             **({"shard": str(shard)} if shard else {}),

@@ -8,7 +8,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from reportgen.problems import Problem, ProblemsError, problem
@@ -168,6 +168,20 @@ def write_changed(folder: Path, name: str, data: bytes, wanted: str) -> bool:
         return False
     write_file(path, data)
     return True
+
+
+def refuse_foreign(folder: Path, path: str, ours: Collection[str | None]) -> None:
+    """Nothing, unless a file with another digest than ours stands there.
+
+    Raises:
+        ProblemsError: it does, or it stands behind a link.
+    """
+    target = inside(folder, path)
+    if not is_own_file(folder, target) or digest_of(folder, target) in ours:
+        return
+    message = f"{path} is there already, and was not built; it is kept"
+    hint = "move it out of the output folder, or build into another with --output-dir"
+    raise ProblemsError((problem("foreign-file", message, None, hint),))
 
 
 def append_line(path: Path, line: str) -> None:
