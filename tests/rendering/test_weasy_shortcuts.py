@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pydyf
 import pytest
 import weasyprint
 from weasyprint import css
@@ -179,6 +180,20 @@ def test_styles_are_worked_out_once_for_pages_of_one_form(
     assert count == [0]
 
 
+def test_references_to_pages_are_made_once_and_anew_for_another_page() -> None:
+    pdf = pydyf.PDF()
+    pdf.add_page(pydyf.Dictionary())
+    stock = pdf.page_references
+    assert stock is not pdf.page_references  # else there is nothing to mend any more
+    with weasy_shortcuts.shortcuts():
+        assert pdf.page_references == stock
+        assert pdf.page_references is pdf.page_references
+        pdf.add_page(pydyf.Dictionary())
+        mended = pdf.page_references
+    assert mended == pdf.page_references
+    assert len(mended) == len(stock) + 1
+
+
 def test_ids_do_not_multiply_styles(faces: Faces) -> None:
     sizes = []
     for rows in (5, 50):
@@ -257,6 +272,7 @@ READ = {
     "_linebox_layout": block._linebox_layout,
     "float_layout": floating.float_layout,
     "remove_placeholders": block.remove_placeholders,
+    "page_references": pydyf.PDF.page_references.fget,
 }
 
 DIGESTS = {
@@ -280,6 +296,7 @@ DIGESTS = {
     "_linebox_layout": "ac473c041218",
     "float_layout": "ea617ac98c35",
     "remove_placeholders": "010222917932",
+    "page_references": "28042fc30b7b",
 }
 
 
@@ -292,7 +309,7 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     assert {name: source_digest(thing) for name, thing in READ.items()} == DIGESTS
     assert {name for _, name, _, _ in weasy_shortcuts._PLACES} == {
         "StyleFor", "split_first_line", "strut", "resolve_percentages", "block_box_layout",
-        "__init__", "setup",
+        "__init__", "setup", "page_references",
     }  # fmt: skip
 
 

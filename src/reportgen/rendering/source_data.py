@@ -20,6 +20,7 @@ from reportgen.model.fields import HIDDEN, FieldKind, fields_of
 from reportgen.model.project import Project
 from reportgen.model.text import LANGUAGE, Text
 from reportgen.rendering.functions import LOCATORS
+from reportgen.rendering.page_words import PageWords
 from reportgen.rendering.view import Path
 from reportgen.rendering.written_json import plain_number
 
@@ -100,7 +101,7 @@ class _Shown:
     def __init__(self, project: Project, html: str) -> None:
         self._project = project
         html = html.replace("<wbr>", "")
-        self._html = " ".join(html.split())
+        self._words = PageWords(" ".join(html.split()))
         text = _DRAWING_OR_TAG.sub(" ", html)
         self._numbers = {_digits(found) for found in _NUMBER.findall(text)}
         self._counts = 0
@@ -164,7 +165,7 @@ class _Shown:
         return value if self._has(value) or is_place or is_number else None
 
     def _has(self, words: str) -> bool:
-        found = str(escape(" ".join(words.split()))) in self._html
+        found = str(escape(" ".join(words.split()))) in self._words
         self._counts += found
         return found
 

@@ -14,12 +14,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint import css
 from weasyprint.layout import block, percent
 from weasyprint.text import line_break
 
-from reportgen.rendering import weasy_columns, weasy_percent, weasy_styles, weasy_text
+from reportgen.rendering import (
+    weasy_columns,
+    weasy_pages,
+    weasy_percent,
+    weasy_styles,
+    weasy_text,
+)
 
 KNOWN = "70.0"
 """The version of WeasyPrint whose private names are known."""
@@ -33,9 +40,10 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
 )
 """What WeasyPrint's modules know by name, and what stands in its place."""
 
-METHODS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
+METHODS: tuple[tuple[type, str, Any], ...] = (
     (css.AnonymousStyle, "__init__", weasy_styles.anonymous_style),
     (line_break.Layout, "setup", weasy_text.setup),
+    (pydyf.PDF, "page_references", weasy_pages.page_references),
 )
 
 
@@ -57,7 +65,7 @@ _PLACES = _places() if weasyprint.__version__ == KNOWN else []
 
 @contextmanager
 def shortcuts() -> Iterator[None]:
-    """While it lasts, the shortcuts stand in WeasyPrint's modules; then its own functions do."""
+    """While it lasts, the shortcuts stand in WeasyPrint and pydyf; then their own functions do."""
     for holder, name, _, shortcut in _PLACES:
         setattr(holder, name, shortcut)
     try:
