@@ -13,7 +13,7 @@ from reportgen.rendering.looking_over import (
     long_tables,
     placed,
 )
-from reportgen.rendering.page import PageWriter
+from reportgen.rendering.page import Page, PageWriter
 from tests.small import MemoryWorld, small_project
 
 FILES = {
@@ -64,22 +64,53 @@ def test_tables_beyond_the_limit_are_long_and_one_of_many_small_ones_is_not() ->
 
 
 @pytest.mark.parametrize(
-    ("template", "line", "named"),
+    ("template", "line", "named", "again"),
     [
-        ('\n<table id="big">{{ rows }}</table>', 2, "the table `big`"),
-        ("\n\n<table>\n{{ rows }}</table>", 3, "a table"),
-        ('\n<table id="{{ "b" ~ "ig" }}">{{ rows }}</table>', 2, "the table `big`"),
+        ('\n<table id="big">{{ rows }}</table>', 2, "the table `big`", 0),
+        ("\n\n<table>\n{{ rows }}</table>", 3, "a table", 1),
+        ('\n<table id="{{ "b" ~ "ig" }}">{{ rows }}</table>', 2, "the table `big`", 0),
+        ('<table></table>\n<table id="{{ "b" ~ "ig" }}">{{ rows }}</table>', 2, "the table", 1),
     ],
 )
 def test_a_long_table_is_told_at_its_line(
-    template: str, line: int, named: str, monkeypatch: pytest.MonkeyPatch
+    template: str, line: int, named: str, again: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The page is written again, with its origins, only where several lines can have written it."""
+    writer, page, written = written_page(template, monkeypatch)
+    told = writer.long_tables(page, JOB)
+    assert [(p.code, p.place and p.place.line) for p in told] == [("long-table", line)]
+    assert told[0].message.startswith(named)
+    assert told[0].message.endswith("4 rows; up to 3 are quick to lay out")
+    assert len(written) == again
+
+
+def test_a_table_that_an_added_function_can_have_written_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    template = '<table id="{{ "b" ~ "ig" }}">{{ rows }}</table>'
+    writer, page, written = written_page(template, monkeypatch)
+    page.reads.code.add("filters.py")
+    assert writer.long_tables(page, JOB)
+    assert len(written) == 1
+
+
+JOB = Job("brief", "en", ())
+
+
+def written_page(
+    template: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[PageWriter, Page, list[Page]]:
+    """A writer, a page with a table of four rows where three are many, and what it writes then."""
     monkeypatch.setattr(looking_over, "MOST_ROWS", 3)
     source = template.replace(
         "{{ rows }}", "{% for n in range(4) %}<tr><td>{{ n }}</td></tr>{% endfor %}"
     )
     writer = PageWriter(small_project(), MemoryWorld({"templates/brief.html.j2": source}), None)
-    job = Job("brief", "en", ())
-    told = writer.long_tables(writer.write(job), job)
-    assert [(p.code, p.place and p.place.line) for p in told] == [("long-table", line)]
-    assert told[0].message.startswith(f"{named} has 4 rows")
+    page, write, written = writer.write(JOB), writer.write, list[Page]()
+
+    def noted(job: Job, *, origins: bool) -> Page:
+        written.append(write(job, origins=origins))
+        return written[-1]
+
+    monkeypatch.setattr(writer, "write", noted)
+    return writer, page, written

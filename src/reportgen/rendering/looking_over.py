@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
 from reportgen.problems import Place, Problem, problem
+from reportgen.rendering.templates import ENDING
 
 _HREF = re.compile(r"\bhref=[\"']?#([^\"'\s>]+)")
 _ID = re.compile(r"\bid=[\"']?([^\"'\s>]+)")
 _TABLE = re.compile(r"<table\b([^>]*)>(.*?)</table>", re.DOTALL)
 _ORIGIN = re.compile(r" data-origin=([^\s>]+)")
 _NAMED = re.compile(r"`([^`]+)`")
-_PLACED = (".html.j2", ".css")
+_PLACED = (ENDING, ".css")
 _TOP = "top"
 """Every page has it, by HTML."""
 
@@ -68,6 +69,23 @@ def long_table_problem(table: LongTable) -> Problem:
     message = f"{named} has {table.rows:,} rows; up to {MOST_ROWS:,} are quick to lay out"
     hint = "print its sums or first rows, or make one brief for each group of records"
     return problem("long-table", message, None, hint)
+
+
+def only_table(names: Iterable[str], find: Callable[[str], tuple[str, bytes] | None]) -> str | None:
+    """Where the one tag stands that begins a table, `PATH:LINE`; None where there is not just one.
+
+    Args:
+        names: The templates and other files that a page was made from.
+        find: (path for messages, bytes) of one of these by its name.
+    """
+    sources = dict(filter(None, (find(name) for name in names if name.endswith(ENDING))))
+    found = [
+        f"{path}:{number}"
+        for path, raw in sources.items()
+        for number, line in enumerate(raw.split(b"\n"), start=1)
+        for _ in range(line.count(b"<table"))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def placed(

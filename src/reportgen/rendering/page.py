@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ from reportgen.rendering.looking_over import (
     broken_links,
     long_table_problem,
     long_tables,
+    only_table,
     placed,
 )
 from reportgen.rendering.markup import markup_problems
@@ -304,14 +305,24 @@ class PageWriter:
         found = [self.placed(page, [long_table_problem(table)])[0] for table in tables]
         if all(told.place for told in found):
             return found
-        written = long_tables(self.write(job, origins=True).html)
         return [
-            told if told.place else dataclasses.replace(told, place=self._written_at(job, table))
-            for told, table in zip(found, written, strict=True)
+            told if told.place else dataclasses.replace(told, place=self._written_at(job, origin))
+            for told, origin in zip(found, self._origins(page, job, tables), strict=True)
         ]
 
-    def _written_at(self, job: Job, table: LongTable) -> Place | None:
-        path, _, line = table.origin.rpartition(":")
+    def _origins(self, page: Page, job: Job, tables: Sequence[LongTable]) -> list[str]:
+        """The template line that wrote each table, for which a long page is written again.
+
+        Not where just one can have: tables in texts have no id, and nobody added a function.
+        """
+        if all(table.id for table in tables) and not page.reads.code:
+            only = only_table(page.reads.names, self.theme(job.report).templates.find)
+            if only:
+                return [only] * len(tables)
+        return [table.origin for table in long_tables(self.write(job, origins=True).html)]
+
+    def _written_at(self, job: Job, origin: str) -> Place | None:
+        path, _, line = origin.rpartition(":")
         return self.place(job, path, int(line)) if path else None
 
     def place(self, job: Job, path: str, line: int) -> Place | None:
