@@ -221,7 +221,8 @@ def test_a_list_of_notes_is_laid_out_few_times(
     assert 2 <= len(rounds) < 20
 
 
-def test_a_text_is_measured_once(faces: Faces, monkeypatch: pytest.MonkeyPatch) -> None:
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that Pango is asked for from now on."""
     made: list[str] = []
     create = line_break.create_layout
 
@@ -230,10 +231,36 @@ def test_a_text_is_measured_once(faces: Faces, monkeypatch: pytest.MonkeyPatch) 
         return create(text, *rest)
 
     monkeypatch.setattr(line_break, "create_layout", counted)
+    return made
+
+
+def test_a_text_is_measured_once(faces: Faces, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = measured(monkeypatch)
     weasy._READY.clear()
     cells = items(30, "<tr><td>not stated<td>implementing</tr>")
     laid_out(faces, "", page("one").replace("</h1>", f"</h1><table>{cells}</table>"))
     assert 0 < made.count("not stated") <= 2
+
+
+def test_lines_are_kept_for_the_next_page_and_then_let_go(
+    faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = measured(monkeypatch)
+    monkeypatch.setattr(weasy_text, "FEW", 0)
+    weasy._READY.clear()
+    one, other = (
+        page("one").replace("</h1>", f"</h1><p>A {word}</p>") for word in ("pear", "plum")
+    )
+    laid_out(faces, "", one)
+    assert any("pear" in text for text in made)
+    made.clear()
+    laid_out(faces, "", one)
+    assert made == []
+    laid_out(faces, "", other)
+    laid_out(faces, "", other)
+    assert not any("pear" in text for text in made)
+    laid_out(faces, "", one)
+    assert any("pear" in text for text in made)
 
 
 def test_what_is_kept_does_not_grow_without_end(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 import logging
 import os
@@ -37,6 +36,7 @@ from reportgen.rendering.weasy_places import Places
 from reportgen.rendering.weasy_private import noting_origins
 from reportgen.rendering.weasy_shortcuts import shortcuts
 from reportgen.rendering.weasy_styles import StylePool
+from reportgen.rendering.weasy_text import shelf_of
 from reportgen.world import digest
 
 POINTS = 0.75
@@ -173,11 +173,14 @@ def _check_sizes(pages: Sequence[Any]) -> None:
 
 
 def _attached(attachment: Attachment) -> _Attachment:
-    """The attachment as WeasyPrint takes it; from an address, since only that says what it is."""
+    """The attachment as WeasyPrint takes it; from an address, since only that says what it is.
+
+    Not from one that holds the data: Python remembers the last addresses that it has parsed.
+    """
     day = datetime.combine(attachment.day, time.min)
-    data = base64.b64encode(attachment.data).decode("ascii")
     return _Attachment(
-        url=f"data:{attachment.media_type};base64,{data}",
+        url=f"{BASE}{attachment.name}",
+        url_fetcher=lambda url: _response(url, attachment.data, attachment.media_type),
         name=attachment.name,
         description=attachment.description,
         created=day,
@@ -321,6 +324,7 @@ def _fonts(faces: Sequence[FontFace]) -> Iterator[_Fonts]:
     try:
         yield fonts
     finally:
+        shelf_of(fonts).end_page()
         if fonts.changed:
             del _READY[key]
 
