@@ -221,6 +221,8 @@ def _results(
 
     if len(todo) >= _MANY:
         world.press()
+        for records in project.records.values():
+            records.press()
         give_back_memory()
     renderer = Renderer(project, world, plan.as_of, code, fresh=options.force, fingerprints=here)
     warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))

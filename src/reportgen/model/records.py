@@ -33,6 +33,9 @@ class Row(Protocol):
     def references(self) -> Sequence[Reference]:
         """Everything that it refers to."""
 
+    def press(self) -> None:
+        """Hold what the record is made from compressed, if it is not made yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class MadeRow:
@@ -47,6 +50,9 @@ class MadeRow:
     def of(cls, record: Record, digest: str) -> MadeRow:
         """The row of a record with this digest."""
         return cls(record, digest, record.audience, tuple(references(record)))
+
+    def press(self) -> None:
+        """As `Row` has it."""
 
 
 class Records(Mapping[str, Record]):
@@ -74,6 +80,11 @@ class Records(Mapping[str, Record]):
         """The collection of records that are made already; what they say is their digest."""
         rows = {id_: MadeRow.of(record, repr(record)) for id_, record in records.items()}
         return cls(rows, links=repr([(id_, row.references) for id_, row in rows.items()]))
+
+    def press(self) -> None:
+        """Hold compressed what records are made from that are not made yet."""
+        for row in self.rows.values():
+            row.press()
 
     def __getitem__(self, id_: str) -> Record:
         return self.rows[id_].record
