@@ -275,6 +275,14 @@ def test_own_collections() -> None:
     assert page.views.reads.records("meetings") == {"m1"}
 
 
+def test_a_part_counts_as_nothing_where_no_field_of_it_may_be_shown() -> None:
+    halls = {"open": {"city": "Huế"}, "hidden": {"notes": "secret", "x-code": "secret"}}
+    page = brief(project=small_project(own={"meetings": [{"id": "m1", **halls}]}))
+    asked = "{{ 'yes' if meetings.m1.open }} {{ 'yes' if meetings.m1.hidden else 'no' }}"
+    assert page.render(asked) == "yes no"
+    assert brief().render("{{ 'yes' if partners.ilo }}") == "yes"
+
+
 def test_a_known_collection_without_records_is_empty() -> None:
     assert brief().render("{{ agreements | length }}{% for a in agreements %}x{% endfor %}") == "0"
 

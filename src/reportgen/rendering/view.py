@@ -103,6 +103,9 @@ class View(Mapping[str, Any]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __bool__(self) -> bool:
+        return any(True for _ in self)  # asked of every record; a length looks at all its fields
+
     def __eq__(self, other: object) -> bool:
         """True for the same part of the same record; comparing reads no field."""
         if not isinstance(other, View):
