@@ -8,7 +8,7 @@ from pathlib import Path
 SRC = Path(__file__).parents[1] / "src" / "reportgen"
 
 FLOORS = [
-    {"problems", "shipped", "installed", "machine", "wanted"},
+    {"problems", "shipped", "installed", "links", "machine", "wanted"},
     {"annotating", "documents", "loopback", "model", "network", "world"},
     {"reading", "planning", "scheduling", "rendering", "customising", "doctoring"},
     {"checking"},

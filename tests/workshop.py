@@ -24,13 +24,13 @@ from unittest.mock import patch
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from reportgen.building import indexing, jobs, loading, pipeline, quick, renderer
+from reportgen.building import dispatching, indexing, loading, pipeline, quick, renderer
 from reportgen.building.events import Rendered
 from reportgen.building.pipeline import Result
 from reportgen.model.project import Job
 from reportgen.problems import CODES, Problem, problem
 from reportgen.rendering import pdf
-from reportgen.rendering.attaching import Attachment
+from reportgen.rendering.attachment import Attachment
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace, faces_digest
 from reportgen.wanted import Options
@@ -131,9 +131,14 @@ def cheap_layout(laid_out: Layouts, after: Callable[[], None] = lambda: None) ->
 
 
 def one_by_one(
-    todo: Sequence[Job], render: Callable[[Job], Rendered], *_: Any, **__: Any
+    todo: Sequence[Job],
+    render: Callable[[Job], Rendered],
+    *_: Any,
+    meanwhile: Callable[[], None] = lambda: None,
+    **__: Any,
 ) -> Iterator[Rendered]:
     """In place of the worker processes: the same jobs, here."""
+    meanwhile()
     for job in todo:
         yield render(job)
 
@@ -147,11 +152,11 @@ def cheap(shipped: Path, *, workers: bool = False, layout: Any = None) -> Iterat
         change = stack.enter_context
         for module in (loading, quick):
             change(patch.object(module, "templates_root", lambda: shipped))
-        change(patch.object(pdf, "_engine", lambda: engine))
+        change(patch.object(pdf, "engine", lambda: engine))
         change(patch.object(renderer, "warm", lambda **_: None))
         change(patch.object(renderer, "block_beyond", lambda *_, **__: None))
         if not workers:
-            change(patch.object(jobs, "run_jobs", one_by_one))
+            change(patch.object(dispatching, "run_jobs", one_by_one))
             change(patch.object(indexing, "run_jobs", one_by_one))
             change(patch.object(renderer, "_without_collector", nullcontext))
             change(patch.object(os, "fsync", lambda _: None))

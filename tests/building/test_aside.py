@@ -11,8 +11,8 @@ import pytest
 
 from benchmarks.portfolio import write
 from reportgen.building import pipeline
-from reportgen.building.executor import can_fork
 from reportgen.building.pipeline import Result, prepare
+from reportgen.building.settling import can_fork
 from reportgen.documents import parse_yaml
 from reportgen.reading import harvest, judging
 from reportgen.wanted import Options

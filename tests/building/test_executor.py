@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.building import costs, executor, working
+from reportgen.building import costs, executor, settling, working
 from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.model.project import Artifact, Job
@@ -294,7 +294,7 @@ def test_a_worker_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert b"s3cr3t" not in made.artifacts[0].data
     assert b"vi_VN.UTF-8" in made.artifacts[0].data
     for name, value in os.environ.items():  # also those that this program was started with
-        if name not in {*working.ENVIRONMENT, "TMPDIR", "HOME"} and len(value) > 5:
+        if name not in {*settling.ENVIRONMENT, "TMPDIR", "HOME"} and len(value) > 5:
             assert f"{name}={value}".encode() not in made.artifacts[0].data
     assert os.environ["CI_JOB_TOKEN"] == "s3cr3t"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.portfolio import write
-from reportgen.building import jobs
+from reportgen.building import dispatching
 from reportgen.building.executor import _Pool
 from reportgen.building.ledger import Ledger
 from reportgen.building.manifest import read_manifest
@@ -35,7 +35,8 @@ class Project:
         monkeypatch.setattr(World, "press", pressing)
         monkeypatch.setattr(Records, "press", lambda _: self.done.append("records pressed"))
         monkeypatch.setattr(
-            "reportgen.building.jobs.give_back_memory", lambda: self.done.append("given back")
+            "reportgen.building.dispatching.give_back_memory",
+            lambda: self.done.append("given back"),
         )
 
     def built(self) -> Mapping[str, str]:
@@ -57,7 +58,7 @@ def test_memory_is_given_back_where_many_briefs_are_built(
 ) -> None:
     few = project.built()
     assert project.done == []
-    monkeypatch.setattr(jobs, "_MANY", 2)
+    monkeypatch.setattr(dispatching, "_MANY", 2)
     assert project.built() == few
     first, *between, last = project.done
     assert (first, set(between), last) == ("pressed", {"records pressed"}, "given back")

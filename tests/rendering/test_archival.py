@@ -13,7 +13,7 @@ import pydyf
 import pytest
 from PIL import Image
 
-from reportgen.rendering.attaching import Attachment
+from reportgen.rendering.attachment import Attachment
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import render_pdf

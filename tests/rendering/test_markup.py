@@ -11,7 +11,7 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.model.addresses import address_fault, link_fault
+from reportgen.links import address_fault, link_fault
 from reportgen.rendering.markup import markup_problems
 from reportgen.rendering.media import POLICY, with_policy
 from tests.browser import chromium

@@ -293,17 +293,23 @@ def test_missing_pango_is_a_problem_with_the_way_out(
     assert found.hint.endswith("; or build without PDF: reportgen build --format html")
 
 
-def test_importing_the_module_loads_neither_weasyprint_nor_fonttools() -> None:
+@pytest.mark.parametrize(
+    ("module", "others"),
+    [
+        ("reportgen.rendering.pdf", "weasyprint fontTools vl_convert"),
+        ("reportgen.rendering.weasy", "pydantic jinja2 yaml"),  # it loads while others read
+        ("reportgen.building.ahead", "weasyprint pydantic jinja2 yaml"),
+    ],
+)
+def test_importing_a_module_loads_nothing_that_takes_long(module: str, others: str) -> None:
     script = (
-        "import sys, reportgen.rendering.pdf, reportgen.rendering.charts; "
-        "print([n for n in ('weasyprint', 'fontTools', 'vl_convert') if n in sys.modules])"
-    ).replace(", reportgen.rendering.charts", "")
-    source = str(Path(__file__).parents[2] / "src")
-    environment = {**os.environ, "PYTHONPATH": source}
+        f"import sys, {module}; print([n for n in {others.split()} if n in sys.modules], end='')"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     run = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
-    assert run.stdout.strip() == "[]"
+    assert run.stdout == "[]"
 
 
 def test_a_worker_without_fonts_of_its_own_says_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from unittest.mock import patch
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from reportgen.building import jobs
+from reportgen.building import dispatching
 from reportgen.building.renderer import prepare
 from reportgen.problems import ProblemsError
 from reportgen.shipped import sample_root, templates_root
@@ -108,7 +108,7 @@ def main() -> None:
     fonts.mkdir(parents=True)
     prepare(fonts)
     with (
-        patch.object(jobs, "run_jobs", one_by_one),
+        patch.object(dispatching, "run_jobs", one_by_one),
         patch.object(briefs, "_built", in_this_process),
     ):
         if other:

@@ -10,12 +10,14 @@ import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from reportgen.building.bounds import TIMES
 from reportgen.building.events import Rendered
-from reportgen.building.executor import can_fork, run_jobs
+from reportgen.building.executor import run_jobs
 from reportgen.building.locking import STATE, lock_name
+from reportgen.building.settling import can_fork
 from reportgen.model.project import Artifact, Job
 from reportgen.problems import ProblemsError
 from reportgen.reading.sheets import Aside
@@ -33,8 +35,11 @@ class _Judge:
         return Rendered(job, () if data is None else (Artifact(str(job.record), data),))
 
 
-def aside(root: Path, folder: Path, options: Options) -> Aside | None:
-    """What judges files in workers for a build into a folder; None where processes do not fork."""
+def aside(root: Path, folder: Path, options: Options, load: Callable[[bool], None]) -> Aside | None:
+    """What judges files in workers for a build into a folder; None where processes do not fork.
+
+    Meanwhile this process calls `load`, and tells it whether there may be PDFs.
+    """
     if not can_fork():
         return None
     workers = options.workers or os.cpu_count() or 1
@@ -47,8 +52,8 @@ def aside(root: Path, folder: Path, options: Options) -> Aside | None:
         files: Sequence[str], judge: Callable[[str], bytes | None], *, pdfs: bool
     ) -> Mapping[str, bytes]:
         jobs = [Job("reading", "", (), record=name) for name in files]
-        load = _load_layout if pdfs and not options.scheduler else _nothing
-        done = run_jobs(jobs, _Judge(judge), _nothing_first, workers, limits, private, load)
+        ready, meanwhile = _nothing_first, partial(load, pdfs)
+        done = run_jobs(jobs, _Judge(judge), ready, workers, limits, private, meanwhile)
         found: dict[str, bytes] = {}
         with contextlib.closing(done):
             for rendered in done:
@@ -58,14 +63,6 @@ def aside(root: Path, folder: Path, options: Options) -> Aside | None:
         return found
 
     return run
-
-
-def _load_layout() -> None:
-    with contextlib.suppress(OSError):  # without Pango the first PDF says so
-        import reportgen.rendering.weasy  # noqa: F401  only loaded here
-
-
-def _nothing() -> None: ...
 
 
 def _nothing_first(_: Path) -> None: ...

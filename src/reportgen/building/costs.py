@@ -32,22 +32,22 @@ class _Seen:
 
 
 class Costs:
-    """What a process has cost since `begin`.
+    """What a process, and others that work for it, have cost since `begin`.
 
     Attributes:
         worked: Seconds on a processor, all its threads together.
-        still: Seconds in which no thread of it worked or waited for a processor or a disk: it
+        still: Seconds in which no thread of them worked or waited for a processor or a disk: it
             slept, or was stopped. A brief has nothing to wait for, so this counts like work; on
             a busy machine a process that waits for its turn does not stand still.
         passed: Seconds by the clock.
-        held: Bytes of memory that it holds now.
-        peak: The most that it was seen to hold.
-        inherited: Bytes that it held when it was looked at first: of a forked process, what it has
-            from its parent.
+        held: Bytes of memory that they hold now.
+        peak: The most that they were seen to hold.
+        inherited: Bytes that they held when they were looked at first: of a forked process, what it
+            has from its parent.
     """
 
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
+    def __init__(self, *pids: int) -> None:
+        self._pids = pids
         self.held = self.peak = 0
         self.begin()
         self.inherited = self.held
@@ -59,7 +59,7 @@ class Costs:
         self._before = self._total = self._look().worked
 
     def look(self, *, always: bool = False) -> None:
-        """Look at the process; not if that was done a moment ago, unless `always`."""
+        """Look at the processes; not if that was done a moment ago, unless `always`."""
         now = time.monotonic()
         if now - self._last < LOOK_S / 2 and not always:
             return
@@ -72,13 +72,23 @@ class Costs:
         self.worked = self._total - self._before
 
     def _look(self) -> _Seen:
-        fields = _fields(Path(f"/proc/{self._pid}/stat"))
-        if fields is None:
+        seen = [found for found in map(_seen, self._pids) if found is not None]
+        if not seen:
             return _Seen(0.0, 0, still=False)
-        self.held = int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+        self.held = sum(one.held for one in seen)
         self.peak = max(self.peak, self.held)
-        worked = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        return _Seen(worked, self.held, fields[0] in _STILL and _all_still(self._pid))
+        worked = sum(one.worked for one in seen)
+        return _Seen(worked, self.held, all(one.still for one in seen))
+
+
+def _seen(pid: int) -> _Seen | None:
+    """One process, looked at; None where there is none."""
+    fields = _fields(Path(f"/proc/{pid}/stat"))
+    if fields is None:
+        return None
+    held = int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+    worked = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return _Seen(worked, held, fields[0] in _STILL and _all_still(pid))
 
 
 def data_size() -> int:

@@ -28,9 +28,9 @@ from typing import Any
 
 from reportgen.building.costs import LOOK_S, Costs
 from reportgen.building.events import Rendered
+from reportgen.building.settling import can_fork, held_back
 from reportgen.building.working import (
     PIECE,
-    STOPPING,
     Answer,
     Prepare,
     Render,
@@ -56,11 +56,12 @@ must not pay for the one before. What it was forked with does not count: a new o
 
 @dataclass
 class _Worker:
-    """A process and the job that it has in hand."""
+    """A process, others that work for it, and the job that it has in hand."""
 
     process: Any
     pipe: Connection
     costs: Costs
+    companions: tuple[Any, ...] = ()
     job: Job | None = None
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
@@ -92,6 +93,7 @@ def run_jobs(
     limits: Limits | None = None,
     folder: Path | None = None,
     meanwhile: Callable[[], None] = lambda: None,
+    companion: Any = None,
 ) -> Generator[Rendered]:
     """The results of the jobs, as they come; every job gives exactly one.
 
@@ -105,6 +107,8 @@ def run_jobs(
             a killed build left is swept, and after. A temporary one without it.
         meanwhile: Is called once, when the workers have begun: what this process can do while it
             would wait. It should not take long, for nobody watches the workers then.
+        companion: A process that works for the first worker: what it costs counts as the
+            worker's, and it ends with the worker.
 
     Raises:
         ProblemsError: there is no room for that folder, or no process can be started.
@@ -112,7 +116,7 @@ def run_jobs(
     if not jobs:
         return
     folder = _emptied(folder)
-    pool = _Pool(render, prepare, folder, limits or Limits())
+    pool = _Pool(render, prepare, folder, limits or Limits(), companion)
     try:
         yield from pool.run(_Queue(deque(jobs)), min(workers, len(jobs)), meanwhile)
     finally:
@@ -136,7 +140,10 @@ def _emptied(folder: Path | None) -> Path:
 class _Pool:
     """The parent's side: hands out jobs one at a time and watches over the workers."""
 
-    def __init__(self, render: Render, prepare: Prepare, folder: Path, limits: Limits) -> None:
+    def __init__(
+        self, render: Render, prepare: Prepare, folder: Path, limits: Limits, companion: Any
+    ) -> None:
+        self._companion = companion
         self._start = (render, prepare, folder, os.getpid(), limits)
         self._limits = limits
         self._context: Any = multiprocessing.get_context(_method())
@@ -153,8 +160,7 @@ class _Pool:
         for worker in self._workers:
             _kill(worker)
         for worker in self._workers:
-            worker.process.join()
-            worker.pipe.close()
+            _wait(worker)
         self._workers.clear()
 
     def _hand_out(self, queue: _Queue, workers: int) -> int:
@@ -189,7 +195,10 @@ class _Pool:
             raise
         finally:
             theirs.close()
-        return _Worker(process, ours, Costs(process.pid))
+        companions = (self._companion,) if self._companion else ()
+        self._companion = None
+        costs = Costs(process.pid, *(other.pid for other in companions))
+        return _Worker(process, ours, costs, companions)
 
     def _collect(self, queue: _Queue) -> Iterator[Rendered]:
         pipes = {worker.pipe: worker for worker in self._workers if worker.job}
@@ -264,8 +273,7 @@ class _Pool:
     def _replace(self, worker: _Worker) -> Job:
         """Put a new process in the worker's place; the job that the old one had."""
         _kill(worker)
-        worker.process.join()
-        worker.pipe.close()
+        _wait(worker)
         self._workers.remove(worker)
         if worker.job is None:
             raise RuntimeError("a worker without a job was replaced")
@@ -278,33 +286,23 @@ def _kill(worker: _Worker) -> None:
     Nobody else can have the number of its group while anything in that group lives. They end a
     moment later, when their turn comes: the kernel lets them do nothing before.
     """
-    worker.process.kill()
-    with contextlib.suppress(AttributeError, OSError):
-        os.killpg(worker.process.pid, signal.SIGKILL)
+    for process in (worker.process, *worker.companions):
+        process.kill()
+        with contextlib.suppress(AttributeError, OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait(worker: _Worker) -> None:
+    """Wait until a worker that was ended has ended, and close its pipe."""
+    for process in (worker.process, *worker.companions):
+        process.join()
+    worker.pipe.close()
 
 
 def _no_worker(error: OSError) -> ProblemsError:
     hint = "raise the system's limits (`ulimit -n`, `ulimit -u`), or end other programs"
     message = f"no worker can be started: {error.strerror or error}"
     return ProblemsError((problem("worker-died", message, None, hint),))
-
-
-@contextlib.contextmanager
-def held_back() -> Iterator[None]:
-    """Signals that stop a build wait until a new worker has said what it does with them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def can_fork() -> bool:
-    """Whether workers inherit what this process has in memory."""
-    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _method() -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportgen.building.ahead import Ahead
+from reportgen.building.dispatching import begin_ahead, results_of, worker_count
 from reportgen.building.events import Finished, Listener, Rendered, Started, Written
-from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.indexing import INDEX, write_index
 from reportgen.building.journal import Journal
 from reportgen.building.kept_index import KeptIndex
 from reportgen.building.ledger import Ledger
-from reportgen.building.locking import STATE, lock_name
 from reportgen.building.manifest import (
     MANIFEST,
     Entry,
@@ -40,7 +39,6 @@ from reportgen.building.writing import (
     write_changed,
     write_file,
 )
-from reportgen.machine import give_back_memory
 from reportgen.model.project import Job, Plan, Project
 from reportgen.planning import plan as make_plan
 from reportgen.problems import (
@@ -53,14 +51,10 @@ from reportgen.problems import (
 from reportgen.problems.told import rows_of
 from reportgen.rendering.extensions import FILE as EXTENSIONS
 from reportgen.rendering.extensions import installed_files
-from reportgen.shipped import templates_root
 from reportgen.wanted import Options
 from reportgen.world import World, digest
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
-
-_MANY = 50
-"""Jobs for which it is worth the time to hold less."""
 
 
 @dataclass
@@ -99,7 +93,8 @@ def reasons_for(
     """Job name -> why it has to be done; jobs that need nothing are left out."""
     here = Fingerprints(project, world, plan.as_of, program_digest())
     ledger = Ledger(world.project, folder, here, manifest_digest(folder))
-    return Reasons(here, Store(world.project / CACHE), ledger, folder).of(plan.jobs, force=force)
+    reasons = Reasons(here, Store(world.project / CACHE), ledger, folder)
+    return reasons.in_words(reasons.of(plan.jobs, force=force))
 
 
 def build_jobs(
@@ -111,6 +106,7 @@ def build_jobs(
     levels: Levels,
     found: Iterable[Problem],
     tell: Listener,
+    ahead: Ahead | None = None,
 ) -> Built:
     """Render the jobs that have to be done, write their files, remove what nothing makes any more.
 
@@ -123,47 +119,41 @@ def build_jobs(
         levels: Gives problems the severity that the project wants.
         found: The problems of the stages before, to be told again when nothing changed.
         tell: Is told of every job.
+        ahead: Lays out the one job, if it is one.
     """
     built, record = Built(), RunRecord()
     seen = state_of_project(world, plan, program_digest())  # before jobs look at more
+    begin_ahead(ahead, project, world, plan, folder, options)
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     manifest = read_manifest(folder)
     here = Fingerprints(project, world, plan.as_of, program_digest())
     ledger = Ledger(world.project, folder, here, manifest_digest(folder))
     reasons = Reasons(here, store, ledger, folder)
-    built.reasons = reasons.of(plan.jobs, force=options.force)
-    todo = [job for job in plan.jobs if job.name in built.reasons]
+    due = reasons.of(plan.jobs, force=options.force)
+    todo = [job for job in plan.jobs if job.name in due]
     built.current = len(plan.jobs) - len(todo)
-    tell(Started(len(todo), built.current, _workers(options, todo)))
+    tell(Started(len(todo), built.current, worker_count(options, todo)))
     outputs, read = {**manifest, **reasons.entries}, ReadRecords()
-    for job in plan.jobs:
-        if job.name not in built.reasons:
-            built.problems += levels(ledger.problems(job))
-            read.add(ledger.read(job))
+
+    def meanwhile() -> None:
+        built.reasons = reasons.in_words(due)
+        for job in plan.jobs:
+            if job.name not in due:
+                built.problems += levels(ledger.problems(job))
+                read.add(ledger.read(job))
+
     if todo:
         writer = _Writer(folder, store, levels, outputs, journal)
-        results, pending = _results(project, world, plan, folder, options, todo, here), Pending()
-        with contextlib.closing(results):
-            for rendered in results:
-                finished, entries = writer.write(rendered, built.reasons[rendered.job.name])
-                pending.add(
-                    Done(
-                        finished,
-                        record.now(),
-                        _same(here, rendered),
-                        tuple(rendered.dependencies),
-                        rendered.problems,
-                        entries,
-                        ledger.signatures(rendered.job),
-                    )
-                )
-                tell(finished)
-        for done in pending:  # the workers have ended, and what they held is free
+        results = results_of(project, world, plan, folder, options, todo, here, meanwhile, ahead)
+        pending = _taken(results, writer, built, ledger, here, record, tell)
+        for done in pending:  # what the workers held is free now
             ledger.enter_done(done)
             outputs.update(done.entries)
             read.add(done.read)
             built.add(done.finished, repeatable=done.same)
             record.add(done.finished, done.ended)
+    else:
+        meanwhile()
     fresh = Store(world.project / CACHE, fresh=options.force)
     kept = KeptIndex(project, world, here, fresh, folder / INDEX)
     complete(project, world, plan, folder, options, outputs, built, journal.claims(), kept)
@@ -184,51 +174,33 @@ def build_jobs(
     return built
 
 
-def _workers(options: Options, todo: Sequence[Job]) -> int:
-    return min(options.workers or os.cpu_count() or 1, max(1, len(todo)))
-
-
-def _results(
-    project: Project,
-    world: World,
-    plan: Plan,
-    folder: Path,
-    options: Options,
-    todo: Sequence[Job],
+def _taken(
+    results: Generator[Rendered, None, None],
+    writer: _Writer,
+    built: Built,
+    ledger: Ledger,
     here: Fingerprints,
-) -> Generator[Rendered, None, None]:
-    """The results of the jobs as they come, from processes here or from a cluster."""
-    code = program_digest()
-    if options.scheduler:
-        from reportgen.building.cluster import run_on_cluster
-        from reportgen.building.order import Order
-
-        nowhere = Path()
-        order = Order(
-            nowhere,
-            nowhere,
-            nowhere,
-            code,
-            plan.as_of,
-            tuple(todo),
-            options.limits,
-            options.force,
-            world.trusted,
-        )
-        themes = dict.fromkeys(level for lookup in project.used_lookups for level in lookup.themes)
-        return run_on_cluster(options.scheduler, templates_root(), world.project, themes, order)
-    from reportgen.building.renderer import Renderer, prepare, warm
-
-    if len(todo) >= _MANY:
-        world.press()
-        for records in project.records.values():
-            records.press()
-        give_back_memory()
-    renderer = Renderer(project, world, plan.as_of, code, fresh=options.force, fingerprints=here)
-    warm(pdfs=any(output.format == "pdf" for job in todo for output in job.outputs))
-    private = world.project / STATE / f"work-{lock_name(folder)}"
-    workers = _workers(options, todo)
-    return run_jobs(todo, renderer, prepare, workers, options.limits, private)
+    record: RunRecord,
+    tell: Listener,
+) -> Pending:
+    """Write the files of what is rendered, as it comes; the workers have ended then."""
+    pending = Pending()
+    with contextlib.closing(results):
+        for rendered in results:
+            finished, entries = writer.write(rendered, built.reasons[rendered.job.name])
+            pending.add(
+                Done(
+                    finished,
+                    record.now(),
+                    _same(here, rendered),
+                    tuple(rendered.dependencies),
+                    rendered.problems,
+                    entries,
+                    ledger.signatures(rendered.job),
+                )
+            )
+            tell(finished)
+    return pending
 
 
 class _Writer:

@@ -6,53 +6,43 @@ events and problems; nothing is printed here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.building.addresses import Remote
+from reportgen.building.ahead import Ahead
 from reportgen.building.aside import aside
 from reportgen.building.bounds import bounded
 from reportgen.building.events import Listener, Waiting, Written
-from reportgen.building.jobs import Built, build_jobs
-from reportgen.building.loading import edition_date, open_world
+from reportgen.building.loading import open_world
 from reportgen.building.locking import locked
-from reportgen.building.outputs import check_output
 from reportgen.building.quick import Current, output_folder, program_state, unchanged
-from reportgen.building.runs import recorded_seconds
-from reportgen.building.sharding import jobs_of_shard
 from reportgen.building.store import CACHE, Store
 from reportgen.building.writing import try_folder
-from reportgen.checking.coverage import check_coverage
-from reportgen.checking.extensions import check_extensions
-from reportgen.checking.freshness import check_freshness
-from reportgen.checking.image_files import check_images
-from reportgen.checking.sectioned import check_sectioned
 from reportgen.customising.conflicts import check_conflicts
-from reportgen.customising.originals import check_originals
 from reportgen.documents import collector_resting
-from reportgen.model.lookup import SHIPS
 from reportgen.model.project import Plan, Project
-from reportgen.planning import plan
 from reportgen.problems import (
-    Place,
     Problem,
     ProblemsError,
-    Severity,
     apply_levels,
     errors_of,
     problem,
     sort_problems,
     spoilt_reports,
 )
-from reportgen.reading import asked_problems, read_project
+from reportgen.reading import read_project
 from reportgen.reading.sheets import Sheets
 from reportgen.reading.user_configuration import user_settings
-from reportgen.rendering.extensions import FILE as EXTENSIONS
-from reportgen.rendering.theme import TOKENS
 from reportgen.wanted import Options
 from reportgen.world import World
+
+if TYPE_CHECKING:  # it is loaded when there is something to do
+    from reportgen.building.jobs import Built
 
 
 @dataclass(frozen=True)
@@ -98,9 +88,6 @@ class Result:
         return spoilt is not None and (not spoilt or bool(self.plan.jobs))
 
 
-Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
-
-
 def check(root: Path, options: Options | None = None) -> Result:
     """Read and plan a project, and say everything that is wrong with it; nothing is rendered."""
     try:
@@ -111,11 +98,17 @@ def check(root: Path, options: Options | None = None) -> Result:
         return Result(error.problems)
 
 
-def build(root: Path, options: Options | None = None, tell: Listener = lambda _: None) -> Result:
+def build(
+    root: Path,
+    options: Options | None = None,
+    tell: Listener = lambda _: None,
+    ahead: Ahead | None = None,
+) -> Result:
     """Build a project: check it, render what changed, write its files.
 
     A job that fails costs its own files only. Where the check finds errors nothing is rendered;
-    warnings that `strict` makes errors stop nothing, so that everything is told.
+    warnings that `strict` makes errors stop nothing, so that everything is told. `ahead` has begun
+    to load what a PDF takes, where there is one.
     """
     options = options or Options()
     folder = output_folder(root, options)
@@ -126,17 +119,19 @@ def build(root: Path, options: Options | None = None, tell: Listener = lambda _:
                 return _plan_only(root, options, folder)
         waiting = partial(tell, Waiting())
         with locked(root.resolve(), folder, wait=options.wait, waiting=waiting):
-            result = build_locked(root, options, folder, tell)
+            result = build_locked(root, options, folder, tell, ahead)
             return _brought(result, folder, there, options) if there else result
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
 
 
-def build_locked(root: Path, options: Options, folder: Path, tell: Listener) -> Result:
+def build_locked(
+    root: Path, options: Options, folder: Path, tell: Listener, ahead: Ahead | None = None
+) -> Result:
     """Build a project into a folder that the caller holds, as `building.locking.locked` does."""
     try:
         with collector_resting():
-            return _build(root, options, folder, tell)
+            return _build(root, options, folder, tell, ahead)
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
 
@@ -162,21 +157,37 @@ def _brought(result: Result, folder: Path, there: Remote, options: Options) -> R
     return replace(result, brought=there.shown)
 
 
-def _build(root: Path, options: Options, folder: Path, tell: Listener) -> Result:
+def _build(
+    root: Path, options: Options, folder: Path, tell: Listener, ahead: Ahead | None
+) -> Result:
     known = unchanged(root, options, folder)
     if known is not None:
         return _nothing_to_do(known)
     options = _as_configured(root, options)
-    prepared, world = prepare(root, options, writing=True, folder=folder)
+    load = partial(_load, layout=not (ahead or options.scheduler))
+    prepared, world = prepare(root, options, writing=True, folder=folder, load=load)
     may_build, prepared = prepared.may_build, _strict(prepared, options)
     if not may_build or prepared.project is None:
         return replace(prepared, folder=folder)
     try_folder(folder)
-    levels = _levels(prepared.project, strict=options.strict)
-    built = build_jobs(
-        prepared.project, world, prepared.plan, folder, options, levels, prepared.problems, tell
-    )
+    from reportgen.building.examining import levels_of
+    from reportgen.building.jobs import build_jobs
+
+    levels = levels_of(prepared.project, strict=options.strict)
+    project, planned, found = prepared.project, prepared.plan, prepared.problems
+    built = build_jobs(project, world, planned, folder, options, levels, found, tell, ahead)
     return replace(_result(prepared, built, folder), seen=frozenset(world.seen))
+
+
+def _load(pdfs: bool, *, layout: bool) -> None:  # noqa: FBT001  as `aside` calls it
+    """Load what a build needs after the reading; with `layout` also what lays out PDFs."""
+    import reportgen.building.examining
+    import reportgen.building.jobs
+    import reportgen.building.renderer
+
+    if pdfs and layout:
+        with contextlib.suppress(OSError):  # without Pango the first PDF says so
+            import reportgen.rendering.weasy  # noqa: F401  only loaded here
 
 
 def _as_configured(root: Path, options: Options) -> Options:
@@ -226,7 +237,12 @@ def _result(prepared: Result, built: Built, folder: Path) -> Result:
 
 
 def prepare(
-    root: Path, options: Options, *, writing: bool = False, folder: Path | None = None
+    root: Path,
+    options: Options,
+    *,
+    writing: bool = False,
+    folder: Path | None = None,
+    load: Callable[[bool], None] = lambda _: None,
 ) -> tuple[Result, World]:
     """The project read, checked and planned, and the world that it was read from.
 
@@ -235,10 +251,11 @@ def prepare(
         options: What is asked for.
         writing: Keeps what was read for the next time.
         folder: The output folder of a build that the caller holds: its workers judge large files.
+        load: Loads what will be needed while workers judge; told whether there may be PDFs.
     """
     world = open_world(root, trust=options.trust)
     keep = Store(world.project / CACHE, fresh=options.force, writing=writing)
-    workers = aside(root, folder, options) if folder else None
+    workers = aside(root, folder, options, load) if folder else None
     try:
         with bounded("reading the project", options.limits):
             marks = check_conflicts(world)
@@ -262,43 +279,10 @@ def _prepared(world: World, options: Options, kept: Sheets, keep: Store) -> Resu
     problems = list(reading.problems)
     if reading.project is None:
         return Result(apply_levels(problems, {}))
-    project, planned = reading.project, Plan(())
-    try:
-        as_of = edition_date(world, project.configuration, options.as_of)
-        planned, found = plan(project, options.wanted, as_of)
-        problems += found
-        if options.shard is not None:
-            seconds = recorded_seconds(world.project)
-            planned = replace(planned, jobs=jobs_of_shard(planned.jobs, options.shard, seconds))
-        problems += asked_problems(project, options.wanted)
-        problems += check_output(project, world.project, options.output)
-        problems += _brand(project, world)
-        problems += check_images(project, world, keep, program_state())
-        problems += check_coverage(project, world)
-        problems += _colours(project, world)
-        problems += check_freshness(project, as_of)
-        problems += check_sectioned(project, world)
-        problems += _own_code(project, world)
-        problems += _own_templates(project, world)
-    except ProblemsError as error:
-        problems += error.problems
-    told = sort_problems(_levels(project, strict=False)(_of_wanted(problems, options)))
-    return Result(told, _without_spoilt(planned, told), project=project)
+    from reportgen.building.examining import examine
 
-
-def _of_wanted(problems: Iterable[Problem], options: Options) -> Iterator[Problem]:
-    """The problems but those that spoil only reports which nobody asked for."""
-    wanted = set(options.wanted.reports)
-    for found in problems:
-        if not wanted or found.reports is None or wanted & set(found.reports):
-            yield found
-
-
-def _without_spoilt(planned: Plan, problems: Iterable[Problem]) -> Plan:
-    """The plan without jobs of reports that errors of their own stand against."""
-    spoilt = spoilt_reports(problems) or frozenset()
-    jobs = tuple(job for job in planned.jobs if job.report not in spoilt)
-    return replace(planned, jobs=jobs, spoilt=spoilt)
+    told, planned = examine(reading.project, world, options, keep, problems)
+    return Result(told, planned, project=reading.project)
 
 
 def _with_marks(result: Result, marks: tuple[Problem, ...]) -> Result:
@@ -315,46 +299,3 @@ def _unreadable(world: World, error: OSError) -> Problem:
     said = (error.strerror or str(error)).lower()
     hint = "look at the rights of the file and of the folders above it"
     return problem("cannot-read", f"{name} cannot be read: {said}", None, hint)
-
-
-def _own_templates(project: Project, world: World) -> tuple[Problem, ...]:
-    own = {level for lookup in project.used_lookups for level in lookup.own}
-    if not any(world.files(level.folder) for level in sorted(own, key=lambda one: one.folder)):
-        return ()
-    from reportgen.checking.templates import check_templates  # with Jinja, which others do without
-
-    return (*check_templates(project, world), *check_originals(world, project.lookup()))
-
-
-def _own_code(project: Project, world: World) -> tuple[Problem, ...]:
-    """What is wrong with filters that the project or a package adds, and that they are not run."""
-    found = check_extensions(project, world)
-    if not world.exists(EXTENSIONS) or world.trusted:
-        return found
-    how = user_settings(world.project).to_trust(world.project)
-    message = "this code is not run, since nobody has said here that the project is trusted"
-    hint = f"once: --trust; for always: {how}"
-    return (*found, problem("not-trusted", message, Place(EXTENSIONS, 1), hint))
-
-
-def _brand(project: Project, world: World) -> tuple[Problem, ...]:
-    if project.brand is None:
-        return ()
-    from reportgen.checking.brand import check_brand  # with what reads CSS, which others do without
-
-    return tuple(check_brand(project, world))
-
-
-def _colours(project: Project, world: World) -> tuple[Problem, ...]:
-    levels = {level for lookup in project.used_lookups for level in lookup.levels} - {SHIPS}
-    if all(level.read(world.read, TOKENS) is None for level in levels):
-        return ()
-    from reportgen.checking.contrast import check_contrast  # with what reads CSS
-    from reportgen.checking.tokens import check_tokens
-
-    return (*check_contrast(project, world), *check_tokens(project, world))
-
-
-def _levels(project: Project, *, strict: bool) -> Levels:
-    own = {code: Severity(level) for code, level in project.configuration.checks.items()}
-    return lambda problems: apply_levels(problems, own, strict=strict)

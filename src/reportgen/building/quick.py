@@ -61,6 +61,14 @@ def program_digest() -> str:
     return digest(b"\0".join(parts))
 
 
+def left_pdfs(root: Path, options: Options, folder: Path) -> bool:
+    """Whether a build of the same kind, which went well, has left PDFs."""
+    try:
+        return b'.pdf"' in _path(root, options, folder).read_bytes()
+    except OSError:
+        return False
+
+
 def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
     """What the last build of the same kind left, where nothing that it saw has changed."""
     if options.force or options.dry_run or options.shard:

@@ -13,6 +13,9 @@ from reportgen.model.project import Job
 from reportgen.problems.told import problems_of
 from reportgen.world import digest
 
+Reason = str | Dependency
+"""Why a job has to be done: in words, or what it has read that differs now."""
+
 
 class Reasons:
     """Compares what earlier builds made with how things are now.
@@ -31,12 +34,17 @@ class Reasons:
         self._folder = folder
         self.entries: dict[str, Mapping[str, Any]] = {}
 
-    def of(self, jobs: Iterable[Job], *, force: bool = False) -> dict[str, str]:
+    def of(self, jobs: Iterable[Job], *, force: bool = False) -> dict[str, Reason]:
         """Job name -> why it has to be done; jobs that need nothing are left out."""
-        found = {job.name: "--force" if force else self.why(job) for job in jobs}
+        found = {job.name: "--force" if force else self._why(job) for job in jobs}
         return {name: why for name, why in found.items() if why is not None}
 
-    def why(self, job: Job) -> str | None:
+    def in_words(self, found: Mapping[str, Reason]) -> dict[str, str]:
+        """The same for people: to name the line that changed, its file has to be read again."""
+        tell = self._fingerprints.describe
+        return {name: why if isinstance(why, str) else tell(why) for name, why in found.items()}
+
+    def _why(self, job: Job) -> Reason | None:
         """Why the job has to be done; None where its files stand as they should."""
         if self._ledger.holds(job):
             return None
@@ -45,7 +53,7 @@ class Reasons:
             return "it has not been built here before"
         different = self._fingerprints.first_difference(_known(trace))
         if different is not None:
-            return self._fingerprints.describe(different)
+            return different
         for output in job.files:
             reason = self._file(output.path, trace["outputs"].get(output.path))
             if reason is not None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from reportgen.building.events import Rendered
 from reportgen.building.fingerprints import Fingerprints
@@ -34,7 +35,15 @@ from reportgen.rendering.font_folder import isolate_fonts
 from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.media import PRINT_SHEETS, SCREEN, print_html, screen_html
 from reportgen.rendering.page import Page, PageWriter
-from reportgen.rendering.pdf import UNFIT, VARIANT, Pdf, block_beyond, layout_versions, render_pdf
+from reportgen.rendering.pdf import (
+    UNFIT,
+    VARIANT,
+    Engine,
+    Pdf,
+    block_beyond,
+    layout_versions,
+    render_pdf,
+)
 from reportgen.rendering.picturing import first_page, height_of, picture_versions
 from reportgen.rendering.theme import TOKENS
 from reportgen.world import World, digest
@@ -55,8 +64,13 @@ class Renderer:
         *,
         fresh: bool = False,
         fingerprints: Fingerprints | None = None,
+        lay_out: Engine | None = None,
     ) -> None:
-        """With `fresh` nothing that earlier builds made is used; `fingerprints` may be known."""
+        """With `fresh` nothing that earlier builds made is used; `fingerprints` may be known.
+
+        `lay_out` lays pages out in another process, where there is one for it.
+        """
+        self._lay_out = lay_out
         self._project = project
         self._world = world
         self._as_of = as_of
@@ -83,6 +97,22 @@ class Renderer:
                 return self._render(job, start)
         except ProblemsError as error:
             return Rendered(job, (), error.problems, seconds=time.perf_counter() - start)
+
+    def look(self, report: str) -> dict[str, Any]:
+        """What a layout of this report takes beside the page; of the style sheets, their bytes.
+
+        Raises:
+            ProblemsError: a face or a style sheet is missing or damaged.
+        """
+        theme = self._writer.theme(report)
+        sheets = {name: theme.files.fetch(name) for name in PRINT_SHEETS}
+        return {
+            "fetch": sheets.get,
+            "faces": theme.faces,
+            "variant": VARIANT,
+            "sheets": PRINT_SHEETS,
+            "attachments": (),
+        }
 
     def _render(self, job: Job, start: float) -> Rendered:
         theme, page = self._writer.theme(job.report), self._writer.write(job)
@@ -165,7 +195,12 @@ class Renderer:
             return theme.files.fetch(name)
 
         pdf = render_pdf(
-            html, fetch=fetch, faces=theme.faces, sheets=PRINT_SHEETS, attachments=attachments
+            html,
+            fetch=fetch,
+            faces=theme.faces,
+            sheets=PRINT_SHEETS,
+            attachments=attachments,
+            lay_out=self._lay_out,
         )
         page.reads.names.update(fetched)
         key = self._key(job, before, sorted(fetched))

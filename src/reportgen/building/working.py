@@ -7,20 +7,16 @@ happens faster than the parent looks.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import pickle
-import signal
-import sys
-import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from reportgen.building.costs import data_size
 from reportgen.building.events import Rendered
+from reportgen.building.settling import confine, settle
 from reportgen.model.project import Job
 from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.wanted import Limits
@@ -28,27 +24,9 @@ from reportgen.wanted import Limits
 Render = Callable[[Job], Rendered]
 Prepare = Callable[[Path], None]
 
-STOPPING = (signal.SIGINT, signal.SIGTERM)
-"""What stops a build; it is the parent's to hear."""
-
 PIECE = 16 * 1024
 """Bytes of an answer that travel at once: few enough that a worker which stops in the middle of
 its answer has sent a whole piece or none, so that the parent never waits for the rest of one."""
-
-ENVIRONMENT = frozenset(
-    {
-        "PATH",
-        "SYSTEMROOT",
-        "LANG",
-        "LC_ALL",
-        "LC_CTYPE",
-        "PYTHONPATH",
-        "LD_LIBRARY_PATH",
-        "DYLD_LIBRARY_PATH",
-        "DYLD_FALLBACK_LIBRARY_PATH",
-    }
-)
-"""The variables that a worker keeps. Secrets of a CI job are not among them."""
 
 _ORPHAN_S = 1.0
 """How often an idle worker looks whether it still has a parent."""
@@ -71,17 +49,9 @@ def work(
     pipe: Connection, render: Render, prepare: Prepare, folder: Path, parent: int, limits: Limits
 ) -> None:
     """Do jobs until the parent ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    hear_signals()
-    die_with_parent(parent)
-    with contextlib.suppress(AttributeError, OSError):
-        os.setpgid(0, 0)  # so that the parent can end whatever this process may start
+    settle(parent)
     private = folder / str(os.getpid())
-    _forget_variables(private)
-    _limit(limits)
+    confine(private, limits)
     unready = _prepare(prepare, private)
     with contextlib.suppress(EOFError, OSError):
         while os.getppid() == parent:  # for systems where `die_with_parent` does nothing
@@ -90,12 +60,6 @@ def work(
                 _send(pipe, answer, limits)
                 if answer.last:
                     break
-
-
-def hear_signals() -> None:
-    """Let through what the parent held back until this process had said what it does with it."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 def _prepare(prepare: Prepare, private: Path) -> tuple[Problem, ...]:
@@ -159,55 +123,3 @@ def _send(pipe: Connection, answer: Answer, limits: Limits) -> None:
     for at in range(0, len(data), PIECE):
         pipe.send_bytes(data[at : at + PIECE])
     pipe.send_bytes(b"")
-
-
-def _limit(limits: Limits) -> None:
-    """Bounds of the kernel, a little above those that the parent keeps.
-
-    Not the address space: V8, which draws the charts, reserves 64 GB of it.
-    """
-    try:
-        import resource
-    except ImportError:  # a system without them
-        return
-    room = limits.memory + limits.memory // 4 + data_size()
-    bounds = {"RLIMIT_DATA": room, "RLIMIT_FSIZE": limits.memory, "RLIMIT_CORE": 0}
-    for name, bound in bounds.items():
-        with contextlib.suppress(AttributeError, OSError, ValueError):
-            kind = getattr(resource, name)
-            hard = resource.getrlimit(kind)[1]
-            low = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-            resource.setrlimit(kind, (low, low))
-
-
-def _forget_variables(private: Path) -> None:
-    """Keep the variables of `ENVIRONMENT` and no others, in this process's memory neither.
-
-    Home and temporary folder are the worker's own: libraries look into the one of the user, and
-    ask the system for it, over a socket, where the variable is not there.
-    """
-    kept = {name: value for name, value in os.environ.items() if name in ENVIRONMENT}
-    os.environ.clear()
-    if sys.platform == "linux":
-        _wipe_variables()
-    os.environ.update({**kept, "HOME": str(private), "TMPDIR": str(private)})
-    tempfile.tempdir = str(private)
-
-
-def _wipe_variables() -> None:
-    """Clear what /proc/PID/environ shows: the variables as they were when the program started."""
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        fields = Path("/proc/self/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        start, end = int(fields[47]), int(fields[48])  # env_start, env_end of proc(5)
-        if 0 < start < end:
-            ctypes.memset(start, 0, end - start)
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the kernel end this process when the parent ends, however it ends (Linux)."""
-    if sys.platform != "linux":
-        return
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before we asked
-        os._exit(1)

@@ -170,15 +170,18 @@ def build(  # noqa: PLR0913  a command has as many options as it has
         tell_problems(known.problems, form, root, "build")
         say(f"{_current(known.briefs)} in {_relative(folder)}/; {counts(known.problems)}")
         context.exit(exit_code(known.problems))
-    from reportgen.building.events import both
-    from reportgen.building.pipeline import build as build_project
-    from reportgen.building.timeline import Timeline
-    from reportgen.cli.progress import Progress
+    from reportgen.building.ahead import loading_ahead
 
     end_in_order()
-    timeline = Timeline(start)
-    with Progress() as progress:
-        result = build_project(root, options, both(progress, timeline))
+    with loading_ahead(root, options, folder) as ahead:
+        from reportgen.building.events import both
+        from reportgen.building.pipeline import build as build_project
+        from reportgen.building.timeline import Timeline
+        from reportgen.cli.progress import Progress
+
+        timeline = Timeline(start)
+        with Progress() as progress:
+            result = build_project(root, options, both(progress, timeline), ahead)
     tell_problems(result.problems, form, root, "build", lambda: _changes(result))
     if profile is not None:
         say(f"the timeline is in {timeline.write(profile)}")

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from reportgen.model.addresses import address_fault
+from reportgen.links import address_fault
 from reportgen.model.codelists import CodeList
 from reportgen.model.edtf import EdtfError, parse_edtf
 

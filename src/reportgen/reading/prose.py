@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.documents import Citation, Literal, LookUp, ProseFault, parse_prose
+from reportgen.links import address_fault
 from reportgen.model import COLLECTIONS
-from reportgen.model.addresses import address_fault
 from reportgen.model.base import Noun
 from reportgen.model.dataset import Dataset
 from reportgen.model.evidence import Figure, Prose

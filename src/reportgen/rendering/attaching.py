@@ -5,50 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import yaml
 
 from reportgen.model.project import Job, Project
+from reportgen.rendering.attachment import Attachment
 from reportgen.rendering.labels import N_
 from reportgen.rendering.source_data import source_data
 from reportgen.rendering.view import Reads
 from reportgen.rendering.wording import Wording, filled
-from reportgen.world import digest
 
 NO_DAY = date(1980, 1, 1)
 """The day of a file in a brief that names none: the same every time, whenever it is built."""
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file inside a PDF.
-
-    Attributes:
-        name: What it is called there.
-        data: Its bytes.
-        media_type: What it is (RFC 9512 for YAML, RFC 8259 for JSON).
-        relationship: What it is to the PDF (ISO 32000-2, 7.11.3): Source, Data.
-        description: A line for people.
-        day: When it was made and changed, as far as the file says.
-    """
-
-    name: str
-    data: bytes = field(repr=False)
-    media_type: str
-    relationship: str
-    description: str
-    day: date
-
-    def key(self) -> str:
-        """What stands for it in the key of the PDF."""
-        parts = (self.name, digest(self.data), self.media_type, self.relationship)
-        return " ".join((*parts, self.description, self.day.isoformat()))
 
 
 def attachments(

@@ -50,6 +50,11 @@ def file_name(address: str) -> str | None:
     return name
 
 
+def is_remote(name: str) -> bool:
+    """True for an address of the network, which a file's name never is."""
+    return name.lower().startswith("https://")
+
+
 def inline_image(address: str) -> tuple[bytes, str] | None:
     """The bytes and media type of a data: address that holds an image, else None."""
     if len(address) > LARGEST_INLINE:

@@ -11,6 +11,7 @@ import io
 import warnings
 from typing import Any
 
+from reportgen.problems import ProblemsError, problem
 from reportgen.rendering.drawings import drawing_fault
 from reportgen.world import digest
 
@@ -31,6 +32,19 @@ _NAMES = {"MPO": "JPEG"}
 
 _known: dict[tuple[str, str], str | None] = {}
 _KEPT = 1000
+
+
+def check_image(name: str, data: bytes, kind: str) -> None:
+    """Nothing, where the file is no image, or one that can be drawn.
+
+    Raises:
+        ProblemsError: it is not what its name says, damaged, too large, or asks for more.
+    """
+    fault = image_fault(data, kind) if kind.startswith("image/") else None
+    if fault is not None:
+        shown = name if len(name) <= 80 else f"{name[:77]}..."
+        hint = "open it in a viewer, and save it again as PNG, JPEG or plain SVG"
+        raise ProblemsError((problem("bad-image", f"the image `{shown}` {fault}", None, hint),))
 
 
 def image_fault(data: bytes, media_type: str) -> str | None:

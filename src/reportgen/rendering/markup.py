@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from html import unescape
 
-from reportgen.model.addresses import link_fault
+from reportgen.links import link_fault
 from reportgen.problems import Problem, problem
 from reportgen.rendering.drawings import css_addresses
 

@@ -18,7 +18,8 @@ from reportgen.model.paper import paper_for
 from reportgen.model.project import Job, Project
 from reportgen.problems import Place, Problem, ProblemsError, problem, sort_problems
 from reportgen.rendering.aligning import with_aligned_decimals
-from reportgen.rendering.attaching import Attachment, attachments
+from reportgen.rendering.attaching import attachments
+from reportgen.rendering.attachment import Attachment
 from reportgen.rendering.barriers import Barrier, barriers, unknown_characters
 from reportgen.rendering.brand_logo import logo_facts
 from reportgen.rendering.compiled import CompiledTemplates, KeptCode

@@ -10,12 +10,16 @@ from importlib.metadata import version
 
 from reportgen.machine import LIBRARIES, install_line, library_version, missing_libraries
 from reportgen.problems import CODES, Problem, ProblemsError, problem, sort_problems
-from reportgen.rendering.attaching import Attachment
+from reportgen.rendering.attachment import Attachment
 from reportgen.rendering.fetching import Fetch
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.tracing import Block, anchored, first_beyond
 
 VARIANT = "pdf/a-3a"
+
+Engine = Callable[..., tuple[bytes, int, list[Problem]]]
+"""Takes a page and the rest of what `render_pdf` was given; gives the bytes of the PDF, how many
+pages it has, and every problem that came up."""
 
 UNFIT = "the page cannot be laid out"
 """How a message about a page as a whole begins; who knows which page it is puts its name there."""
@@ -51,6 +55,7 @@ def render_pdf(
     faces: Sequence[FontFace],
     sheets: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
+    lay_out: Engine | None = None,
 ) -> Pdf:
     """The PDF of a page: tagged, with bookmarks; the same bytes for the same input.
 
@@ -64,12 +69,13 @@ def render_pdf(
         sheets: Names of the style sheets that all pages share; they are read once a process, and
             what the page says itself goes before them.
         attachments: The files that it carries.
+        lay_out: Does the work in another process; without it this one does.
 
     Raises:
         ProblemsError: Where a file was refused, missing or damaged, the page could not be laid
             out, or Pango is not there.
     """
-    data, pages, found = _engine()(
+    data, pages, found = (lay_out or engine())(
         html, fetch=fetch, faces=faces, variant=VARIANT, sheets=sheets, attachments=attachments
     )
     stopping = [p for p in found if not CODES[p.code].adjustable]
@@ -89,7 +95,12 @@ def block_beyond(
     return first_beyond(found, blocks, pages)
 
 
-def _engine() -> Callable[..., tuple[bytes, int, list[Problem]]]:
+def engine() -> Engine:
+    """What lays pages out, loaded when it is asked for: `rendering.weasy.lay_out`.
+
+    Raises:
+        ProblemsError: Pango is not there.
+    """
     try:
         with warnings.catch_warnings():
             # None are, on purpose: each set of faces has a configuration of its own.

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pydyf
 
-from reportgen.model.addresses import link_fault
+from reportgen.links import link_fault
 from reportgen.problems import Problem, problem
 from reportgen.rendering.fetching import BASE
 

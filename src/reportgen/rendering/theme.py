@@ -16,10 +16,10 @@ from reportgen.rendering.brand_faces import all_faces, embedded_faces
 from reportgen.rendering.brand_logo import cover_is_dark
 from reportgen.rendering.chart_look import ChartLook, look_of
 from reportgen.rendering.face_list import FACES_FILE, read_faces
-from reportgen.rendering.fetching import Fetched
+from reportgen.rendering.fetching import Fetched, is_remote
 from reportgen.rendering.fonts import FontFace, coverage
 from reportgen.rendering.image_metadata import without_metadata
-from reportgen.rendering.images import image_fault
+from reportgen.rendering.images import check_image
 from reportgen.rendering.templates import Templates
 from reportgen.world import World
 
@@ -121,24 +121,6 @@ class Files:
                 hint = "put the file itself into the project, and write its path from there"
                 message = f"`{name}` is not read: {why}"
                 raise ProblemsError((problem("refused-asset", message, None, hint),))
-
-
-def check_image(name: str, data: bytes, kind: str) -> None:
-    """Nothing, where the file is no image, or one that can be drawn.
-
-    Raises:
-        ProblemsError: it is not what its name says, damaged, too large, or asks for more.
-    """
-    fault = image_fault(data, kind) if kind.startswith("image/") else None
-    if fault is not None:
-        shown = name if len(name) <= 80 else f"{name[:77]}..."
-        hint = "open it in a viewer, and save it again as PNG, JPEG or plain SVG"
-        raise ProblemsError((problem("bad-image", f"the image `{shown}` {fault}", None, hint),))
-
-
-def is_remote(name: str) -> bool:
-    """True for an address of the network, which a file's name never is."""
-    return name.lower().startswith("https://")
 
 
 def media_type(name: str) -> str | None:

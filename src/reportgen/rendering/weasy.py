@@ -22,16 +22,16 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.archival import make_archival
-from reportgen.rendering.attaching import Attachment
-from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image
+from reportgen.rendering.attachment import Attachment
+from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image, is_remote
 from reportgen.rendering.font_folder import fonts_of
 from reportgen.rendering.fonts import FontFace, faces_digest
+from reportgen.rendering.images import check_image
 from reportgen.rendering.inspecting import Layout
 from reportgen.rendering.pdf import UNFIT
 from reportgen.rendering.pdf_actions import link_problems
 from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
-from reportgen.rendering.theme import check_image, is_remote
 from reportgen.rendering.weasy_places import Places
 from reportgen.rendering.weasy_private import noting_origins
 from reportgen.rendering.weasy_shortcuts import shortcuts

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from reportgen.building.executor import held_back
-from reportgen.building.working import die_with_parent, hear_signals
+from reportgen.building.settling import die_with_parent, hear_signals, held_back
 
 _PATIENCE_S = 5.0
 """How long a process that is not wanted any more may take to end in order."""

@@ -1,0 +1,179 @@
+"""A process that loads what lays out PDFs, while this one reads the project.
+
+Where one brief is built anew, loading WeasyPrint takes as long as all the rest, and a second core
+has nothing to do. So a build that follows one which made PDFs starts this process first. The one
+worker of that build hands it the page and answers what the page asks for. What it costs counts as
+the worker's, and it ends with the worker. Whatever goes wrong with it, the worker lays out itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reportgen.building.quick import left_pdfs
+from reportgen.building.settling import can_fork, confine, held_back, settle
+from reportgen.wanted import Limits, Options
+
+
+@contextlib.contextmanager
+def loading_ahead(root: Path, options: Options, folder: Path) -> Iterator[Ahead | None]:
+    """The process while a build lasts; None where nobody would wait for it, or it cannot be."""
+    ahead = None
+    if _is_of_use(options) and left_pdfs(root, options, folder):
+        with contextlib.suppress(OSError):  # the system has no room for it
+            ahead = Ahead()
+    try:
+        yield ahead
+    finally:
+        if ahead is not None:
+            ahead.stop()
+
+
+def _is_of_use(options: Options) -> bool:
+    cores = options.workers or os.cpu_count() or 1
+    return cores > 1 and can_fork() and not (options.dry_run or options.scheduler)
+
+
+class Ahead:
+    """The process, for the one that starts it and for the worker that it works for.
+
+    Attributes:
+        process: The process itself.
+    """
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("fork")
+        self._private: Path | None = None
+        self._pipe, theirs = context.Pipe()
+        self.process: Any = context.Process(
+            target=_work, args=(theirs, self._pipe, os.getpid()), daemon=True
+        )
+        try:
+            with held_back():
+                self.process.start()
+        except OSError:
+            self._pipe.close()
+            raise
+        finally:
+            theirs.close()
+
+    def begin(self, private: Path, limits: Limits) -> None:
+        """Tell it where it may write, and how much it may take.
+
+        Args:
+            private: A folder that is its own until `stop` removes it.
+            limits: What the job may cost.
+        """
+        self._private = private
+        with contextlib.suppress(OSError):  # it is dead: the page finds that out
+            self._pipe.send((private, limits))
+
+    def warm_up(self, look: Callable[[], Look]) -> None:
+        """Have it lay out an empty page in this look, unless it still loads.
+
+        The page of the brief is written meanwhile, and then fonts and styles are known.
+        """
+        from reportgen.problems import ProblemsError
+
+        # It is ready for what is sent now, which is too much for a pipe that nobody reads.
+        with contextlib.suppress(EOFError, OSError, ProblemsError):
+            if self._pipe.poll():
+                self._pipe.send(("warm", _BLANK, look()))
+
+    def stop(self) -> None:
+        """End it, wherever it is; once it has ended this does nothing."""
+        if self.process.exitcode is None:
+            self.process.kill()
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.join()
+        self._pipe.close()
+        if self._private is not None:
+            shutil.rmtree(self._private, ignore_errors=True)
+
+    def __call__(self, html: str, *, fetch: Fetch, **rest: Any) -> LaidOut:
+        """What `rendering.weasy.lay_out` gives for the same, and raises."""
+        try:
+            self._pipe.send(("page", html, rest))
+            import pypdfium2  # noqa: F401  the worker needs it next, and has nothing to do now
+
+            kind, value = self._pipe.recv()
+            while kind in ("fetch", "ready"):
+                if kind == "fetch":
+                    self._pipe.send(_outcome(fetch, value))
+                kind, value = self._pipe.recv()
+        except (EOFError, OSError):
+            from reportgen.rendering.pdf import engine
+
+            return engine()(html, fetch=fetch, **rest)
+        if kind == "raised":
+            raise value
+        laid_out: LaidOut = value
+        return laid_out
+
+
+Look = Mapping[str, Any]
+"""What `rendering.weasy.lay_out` takes beside a page: how to fetch, faces, style sheets."""
+
+_BLANK = """<!DOCTYPE html>
+<html lang="en"><head><title>A</title></head>
+<body><h1>A</h1><p>A <strong>B</strong> <em>C</em></p>
+<table><caption>A</caption><tr><th scope="col">A</th></tr><tr><td>1</td></tr></table></body></html>
+"""
+
+LaidOut = tuple[bytes, int, list[Any]]
+"""The bytes of a PDF, how many pages it has, and every problem that came up."""
+
+Fetch = Callable[[str], Any]
+
+
+def _outcome(call: Callable[..., Any], *given: Any, **named: Any) -> tuple[str, Any]:
+    """What a call gives or raises, to be sent to the process that asked for it."""
+    from reportgen.problems import ProblemsError
+
+    try:
+        return "made", call(*given, **named)
+    except (MemoryError, OSError, ProblemsError) as error:
+        return "raised", error
+
+
+def _work(pipe: Any, other: Any, parent: int) -> None:
+    """Load, then lay out pages until the other end of the pipe is closed."""
+    settle(parent)
+    other.close()
+    from reportgen.problems import ProblemsError
+    from reportgen.rendering.font_folder import isolate_fonts
+    from reportgen.rendering.pdf import engine
+
+    with contextlib.suppress(EOFError, OSError, ProblemsError):  # the worker finds out, too
+        lay_out = engine()
+        gc.freeze()
+        gc.disable()  # as in a worker, it looks when there is a pause
+        pipe.send(("ready", None))
+        private, limits = pipe.recv()
+        confine(private, limits)
+        isolate_fonts(private)
+        while True:
+            kind, html, rest = pipe.recv()
+            if kind == "warm":
+                _outcome(lay_out, html, **rest)
+            else:
+                pipe.send(_outcome(lay_out, html, fetch=partial(_asked, pipe), **rest))
+            gc.collect()
+
+
+def _asked(pipe: Any, name: str) -> Any:
+    pipe.send(("fetch", name))
+    kind, value = pipe.recv()
+    if kind == "raised":
+        raise value
+    return value

@@ -1,0 +1,217 @@
+"""A process that loads the layout early: the same files with it and without, whatever befalls it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.building import ahead, dispatching
+from reportgen.building.ahead import Ahead, loading_ahead
+from reportgen.building.events import Rendered
+from reportgen.building.executor import run_jobs
+from reportgen.building.locking import lock_name
+from reportgen.building.pipeline import Result, build
+from reportgen.building.settling import can_fork
+from reportgen.model.project import Job
+from reportgen.wanted import Limits, Options, Wanted
+from tests.running import write_project
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="it begins early where there is fork")
+
+BRIEF = """\
+{% extends "base.html.j2" %}
+{% block body %}
+<p>{{ record.name }}</p>
+<img src="data/images/dot.svg" alt="A dot">
+{% endblock %}
+"""
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>'
+FILES = {
+    "reportgen.yaml": "formats: [pdf]\nreports: {brief: {template: brief, each: partners}}\n",
+    "data/partners.yaml": "- {id: a, name: Made-up A}\n- {id: b, name: Made-up B}\n",
+    "data/images/dot.svg": DOT,
+    "templates/brief.yaml": "title: Brief\n",
+    "templates/brief.html.j2": BRIEF,
+}
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+class Built:
+    """A project that has been built once, and who laid out what since."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = write_project(folder, FILES)
+        self.first = self.built()
+        self.companions: list[Any] = []
+
+        def watched(*given: Any, **named: Any) -> Iterator[Rendered]:
+            self.companions.append(named.get("companion"))
+            return run_jobs(*given, **named)
+
+        monkeypatch.setattr(dispatching, "run_jobs", watched)
+
+    def change(self, name: str, old: str, new: str) -> None:
+        path = self.folder / name
+        assert old in path.read_text("utf-8")
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+    def built(self, other: Ahead | None = None) -> Result:
+        return build(self.folder, Options(), ahead=other)
+
+    def built_ahead(self) -> Result:
+        """A build as the command makes one; afterwards nothing of the process is left."""
+        with loading_ahead(self.folder, Options(), self.folder / "build") as other:
+            assert other is not None
+            result = self.built(other)
+        assert other.process.exitcode is not None
+        assert list((self.folder / ".reportgen").glob("work-*")) == []
+        return result
+
+    def files(self) -> dict[str, bytes]:
+        build_folder = self.folder / "build"
+        return {
+            path.relative_to(build_folder).as_posix(): path.read_bytes()
+            for path in sorted(build_folder.rglob("*"))
+            if path.is_file()
+        }
+
+    def clean_files(self) -> dict[str, bytes]:
+        """What a build from nothing and without the process makes."""
+        shutil.rmtree(self.folder / "build")
+        shutil.rmtree(self.folder / ".reportgen")
+        self.built()
+        return self.files()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
+    found = Built(tmp_path / "project", monkeypatch)
+    assert found.first.ok, found.first.problems
+    return found
+
+
+def test_one_brief_comes_out_the_same(project: Built) -> None:
+    project.change("data/partners.yaml", "Made-up B", "Made-up C")
+    result = project.built_ahead()
+    assert (result.ok, result.rendered, result.current) == (True, 1, 1)
+    assert project.companions[0] is not None
+    found = project.files()
+    assert found == project.clean_files()
+
+
+def test_what_a_killed_build_left_is_swept_without_it_too(project: Built) -> None:
+    own = project.folder / ".reportgen" / f"work-ahead-{lock_name(project.folder / 'build')}"
+    write_project(own, {"fonts/left.ttf": "left"})
+    project.change("data/partners.yaml", "Made-up B", "Made-up C")
+    assert project.built().ok
+    assert not own.exists()
+
+
+def test_for_more_briefs_it_ends_at_once(project: Built) -> None:
+    project.change("data/partners.yaml", "Made-up", "Invented")
+    assert project.built_ahead().rendered == 2
+    assert project.companions == [None]
+
+
+def test_what_a_page_may_not_have_is_told_as_ever(project: Built) -> None:
+    project.change("templates/brief.html.j2", "dot.svg", "{{ record.id }}.svg")
+    shutil.copy(project.folder / "data/images/dot.svg", project.folder / "data/images/a.svg")
+    (project.folder / "data/images/b.svg").write_text(DOT.replace("</svg>", ""), "utf-8")
+    alone = project.built()
+    project.change("data/partners.yaml", "Made-up B", "Made-up C")
+    together = project.built_ahead()
+    assert project.companions[-1] is not None
+    assert [found.code for found in alone.problems] == ["bad-image"]
+    assert together.problems == alone.problems
+
+
+@pytest.mark.parametrize("moment", ["before", "at the page"])
+def test_without_it_the_worker_does_the_work(
+    moment: str, project: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Ahead.__call__
+
+    def killed(self: Ahead, *given: Any, **named: Any) -> Any:
+        os.kill(self.process.pid, signal.SIGKILL)
+        return whole(self, *given, **named)
+
+    project.change("data/partners.yaml", "Made-up B", "Made-up C")
+    if moment == "at the page":
+        monkeypatch.setattr(Ahead, "__call__", killed)
+        result = project.built_ahead()
+    else:
+        with loading_ahead(project.folder, Options(), project.folder / "build") as other:
+            assert other is not None
+            other.process.kill()
+            other.process.join()
+            result = project.built(other)
+    assert (result.ok, result.rendered) == (True, 1)
+    found = project.files()
+    assert found == project.clean_files()
+
+
+@pytest.mark.parametrize(
+    ("options", "begun"),
+    [
+        (Options(), True),
+        (Options(workers=1), False),
+        (Options(dry_run=True), False),
+        (Options(scheduler="tcp://127.0.0.1:8786"), False),
+        (Options(wanted=Wanted(languages=("vi",))), False),  # nothing of this kind was built
+    ],
+)
+def test_it_begins_where_somebody_would_wait(options: Options, begun: bool, project: Built) -> None:
+    with loading_ahead(project.folder, options, project.folder / "build") as other:
+        assert (other is not None) == begun
+
+
+def test_it_does_not_begin_where_no_pdfs_were_made(tmp_path: Path) -> None:
+    page = "\n".join(line for line in BRIEF.splitlines() if "<img" not in line)
+    settings = FILES["reportgen.yaml"].replace("pdf", "html")
+    other = {"reportgen.yaml": settings, "templates/brief.html.j2": page}
+    folder = write_project(tmp_path, {**FILES, **other})
+    assert build(folder).ok
+    with loading_ahead(folder, Options(), folder / "build") as found:
+        assert found is None
+
+
+def test_a_system_without_room_for_it_builds_without(
+    project: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> Ahead:
+        raise BlockingIOError
+
+    monkeypatch.setattr(ahead, "Ahead", full)
+    with loading_ahead(project.folder, Options(), project.folder / "build") as other:
+        assert other is None
+
+
+def test_what_it_takes_counts_as_the_worker_s() -> None:
+    def busy() -> None:
+        while True:
+            pass
+
+    def waiting(job: Job) -> Rendered:
+        signal.pause()
+        return Rendered(job, ())
+
+    other = multiprocessing.get_context("fork").Process(target=busy, daemon=True)
+    other.start()
+    done = run_jobs(
+        [Job("brief", "en", ())], waiting, lambda _: None, 1, Limits(seconds=1), companion=other
+    )
+    (made,) = done
+    assert [found.code for found in made.problems] == ["too-costly"]
+    assert "of work" in made.problems[0].message
+    assert other.exitcode is not None
