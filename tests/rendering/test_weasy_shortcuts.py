@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pydyf
 import pytest
+import tinyhtml5
 import weasyprint
+from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.css import find_style_attributes
 from weasyprint.layout import block, column, percent
@@ -15,7 +19,14 @@ from weasyprint.layout import float as floating
 from weasyprint.text import fonts as text_fonts
 from weasyprint.text import line_break
 
-from reportgen.rendering import weasy, weasy_columns, weasy_shortcuts, weasy_styles, weasy_text
+from reportgen.rendering import (
+    weasy,
+    weasy_columns,
+    weasy_parsing,
+    weasy_shortcuts,
+    weasy_styles,
+    weasy_text,
+)
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import render_pdf
@@ -300,6 +311,7 @@ READ = {
     "float_layout": floating.float_layout,
     "remove_placeholders": block.remove_placeholders,
     "page_references": pydyf.PDF.page_references.fget,
+    "chars_until": inputstream.HTMLUnicodeInputStream.chars_until,
 }
 
 DIGESTS = {
@@ -324,6 +336,7 @@ DIGESTS = {
     "float_layout": "ea617ac98c35",
     "remove_placeholders": "010222917932",
     "page_references": "28042fc30b7b",
+    "chars_until": "57884a0dce02",
 }
 
 
@@ -336,9 +349,24 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     assert {name: source_digest(thing) for name, thing in READ.items()} == DIGESTS
     assert {name for _, name, _, _ in weasy_shortcuts._PLACES} == {
         "StyleFor", "split_first_line", "strut", "resolve_percentages", "block_box_layout",
-        "__init__", "setup", "page_references",
+        "__init__", "setup", "page_references", "characters_until_regex",
     }  # fmt: skip
 
 
 def source_digest(thing: Callable[..., Any]) -> str:
     return digest(inspect.getsource(thing).encode())[:12]
+
+
+def test_what_finds_the_end_of_a_text_is_made_once() -> None:
+    page = "<p class='a' id=b>A <b>c</b> &amp; d<script>e</script>" * 3
+    weasy_parsing.EXPRESSIONS.clear()
+    with weasy_shortcuts.shortcuts():
+        with_them = tinyhtml5.parse(page)
+        made = dict(weasy_parsing.EXPRESSIONS)
+        tinyhtml5.parse(page)
+    assert made
+    assert made == weasy_parsing.EXPRESSIONS
+    without = tinyhtml5.parse(page)
+    assert ET.tostring(with_them) == ET.tostring(without)
+    # Where tinyhtml5 finds what it keeps, the shortcut has done its service.
+    assert all(isinstance(key, re.Pattern) for key, _ in inputstream.characters_until_regex)

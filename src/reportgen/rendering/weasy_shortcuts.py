@@ -16,6 +16,7 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.layout import block, percent
 from weasyprint.text import line_break
@@ -23,6 +24,7 @@ from weasyprint.text import line_break
 from reportgen.rendering import (
     weasy_columns,
     weasy_pages,
+    weasy_parsing,
     weasy_percent,
     weasy_styles,
     weasy_text,
@@ -46,6 +48,11 @@ METHODS: tuple[tuple[type, str, Any], ...] = (
     (pydyf.PDF, "page_references", weasy_pages.page_references),
 )
 
+NAMES: tuple[tuple[Any, str, Any], ...] = (
+    (inputstream, "characters_until_regex", weasy_parsing.EXPRESSIONS),
+)
+"""What a module has under a name that only it uses."""
+
 
 def _places() -> list[tuple[Any, str, Any, Any]]:
     """(holder, name, what stands there, what is put there)."""
@@ -57,6 +64,7 @@ def _places() -> list[tuple[Any, str, Any, Any]]:
         if getattr(module, real.__name__, None) is real
     ]
     found += [(cls, name, cls.__dict__[name], shortcut) for cls, name, shortcut in METHODS]
+    found += [(module, name, vars(module)[name], ours) for module, name, ours in NAMES]
     return found
 
 
@@ -65,7 +73,7 @@ _PLACES = _places() if weasyprint.__version__ == KNOWN else []
 
 @contextmanager
 def shortcuts() -> Iterator[None]:
-    """While it lasts, the shortcuts stand in WeasyPrint and pydyf; then their own functions do."""
+    """While it lasts, the shortcuts stand in WeasyPrint and what it uses; then their own do."""
     for holder, name, _, shortcut in _PLACES:
         setattr(holder, name, shortcut)
     try:
