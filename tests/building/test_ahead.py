@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,10 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 class Built:
     """A project that has been built once, and who laid out what since."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = write_project(folder, FILES)
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str] = FILES
+    ) -> None:
+        self.folder = write_project(folder, files)
         self.first = self.built()
         self.companions: list[Any] = []
 
@@ -108,6 +110,20 @@ def test_one_brief_comes_out_the_same(project: Built) -> None:
     assert project.companions[0] is not None
     found = project.files()
     assert found == project.clean_files()
+
+
+def test_a_first_build_of_one_brief_has_it_and_one_of_more_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = {**FILES, "data/partners.yaml": "- {id: a, name: Made-up A}\n"}
+    for name, files, used in (("one", one, True), ("two", FILES, False)):
+        project = Built(tmp_path / name, monkeypatch, files)
+        found = project.files()
+        for left in ("build", ".reportgen"):
+            shutil.rmtree(project.folder / left)
+        assert project.built_ahead().ok
+        assert [other is not None for other in project.companions] == [used]
+        assert project.files() == found
 
 
 def test_what_a_killed_build_left_is_swept_without_it_too(project: Built) -> None:
@@ -168,7 +184,8 @@ def test_without_it_the_worker_does_the_work(
         (Options(workers=1), False),
         (Options(dry_run=True), False),
         (Options(scheduler="tcp://127.0.0.1:8786"), False),
-        (Options(wanted=Wanted(languages=("vi",))), False),  # nothing of this kind was built
+        (Options(wanted=Wanted(formats=("html",))), False),
+        (Options(wanted=Wanted(reports=("brief",))), True),  # nothing of this kind was built before
     ],
 )
 def test_it_begins_where_somebody_would_wait(options: Options, begun: bool, project: Built) -> None:

@@ -1,7 +1,7 @@
 """A process that loads what lays out PDFs, while this one reads the project.
 
-Where one brief is built anew, loading WeasyPrint takes as long as all the rest, and a second core
-has nothing to do. So a build that follows one which made PDFs starts this process first. The one
+Where one brief is built, loading WeasyPrint takes as long as all the rest, and a second core has
+nothing to do. So a build that may make PDFs starts this process first. The one
 worker of that build hands it the page and answers what the page asks for. What it costs counts as
 the worker's, and it ends with the worker. Whatever goes wrong with it, the worker lays out itself.
 """
@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reportgen.building.quick import left_pdfs
+from reportgen.building.quick import may_make_pdfs
 from reportgen.building.settling import can_fork, confine, held_back, settle
 from reportgen.wanted import Limits, Options
 
@@ -28,7 +28,7 @@ from reportgen.wanted import Limits, Options
 def loading_ahead(root: Path, options: Options, folder: Path) -> Iterator[Ahead | None]:
     """The process while a build lasts; None where nobody would wait for it, or it cannot be."""
     ahead = None
-    if _is_of_use(options) and left_pdfs(root, options, folder):
+    if _is_of_use(options) and may_make_pdfs(root, options, folder):
         with contextlib.suppress(OSError):  # the system has no room for it
             ahead = Ahead()
     try:

@@ -14,6 +14,7 @@ from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.locking import STATE, lock_name
+from reportgen.building.manifest import MANIFEST
 from reportgen.building.quick import program_digest
 from reportgen.machine import give_back_memory
 from reportgen.model.project import Job, Plan, Project
@@ -33,15 +34,20 @@ def worker_count(options: Options, todo: Sequence[Job]) -> int:
 def begin_ahead(
     ahead: Ahead | None, project: Project, world: World, plan: Plan, folder: Path, options: Options
 ) -> None:
-    """Tell the process that loads the layout, where there is one, how the first brief will look."""
+    """Tell the process that loads the layout, where there is one, how the first brief will look.
+
+    It ends where there are many to make: none has been made before.
+    """
     own = world.project / STATE / f"work-ahead-{lock_name(folder)}"
     shutil.rmtree(own, ignore_errors=True)  # what a killed build left
     if ahead is None:
         return
-    from reportgen.building.renderer import Renderer
+    if len(plan.jobs) > 1 and not (folder / MANIFEST).exists():
+        ahead.stop()
+    elif plan.jobs:
+        from reportgen.building.renderer import Renderer
 
-    ahead.begin(own, options.limits)
-    if plan.jobs:
+        ahead.begin(own, options.limits)
         renderer = Renderer(project, world, plan.as_of, program_digest())
         ahead.warm_up(partial(renderer.look, plan.jobs[0].report))
 
@@ -101,7 +107,7 @@ def results_of(
     private = world.project / STATE / f"work-{lock_name(folder)}"
     pdfs = any(output.format == "pdf" for job in todo for output in job.outputs)
     make = partial(Renderer, project, world, plan.as_of, code, fresh=options.force)
-    if ahead is not None and pdfs and len(todo) == 1:
+    if ahead is not None and ahead.process.is_alive() and pdfs and len(todo) == 1:
         gc.freeze()  # as `warm` does
         renderer, other = make(fingerprints=here, lay_out=ahead), ahead.process
         return run_jobs(

@@ -61,12 +61,14 @@ def program_digest() -> str:
     return digest(b"\0".join(parts))
 
 
-def left_pdfs(root: Path, options: Options, folder: Path) -> bool:
-    """Whether a build of the same kind, which went well, has left PDFs."""
+def may_make_pdfs(root: Path, options: Options, folder: Path) -> bool:
+    """False where none are wanted, or the last build of the same kind has made none."""
+    if options.wanted.formats and "pdf" not in options.wanted.formats:
+        return False
     try:
         return b'.pdf"' in _path(root, options, folder).read_bytes()
     except OSError:
-        return False
+        return True
 
 
 def unchanged(root: Path, options: Options, folder: Path) -> Current | None:
