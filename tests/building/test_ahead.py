@@ -14,12 +14,14 @@ import pytest
 
 from reportgen.building import ahead, dispatching
 from reportgen.building.ahead import Ahead, loading_ahead
+from reportgen.building.costs import Costs
 from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.building.locking import lock_name
 from reportgen.building.pipeline import Result, build
 from reportgen.building.settling import can_fork
 from reportgen.model.project import Job
+from reportgen.rendering import pdf
 from reportgen.wanted import Limits, Options, Wanted
 from tests.running import write_project
 
@@ -47,6 +49,25 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
+def _no_engine() -> Any:
+    raise AssertionError
+
+
+class Recorder:
+    """A pipe that remembers what was sent through it."""
+
+    def __init__(self, pipe: Any) -> None:
+        self._pipe = pipe
+        self.kinds: list[object] = []
+
+    def send(self, message: tuple[object, ...]) -> None:
+        self.kinds.append(message[0])
+        self._pipe.send(message)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pipe, name)
+
+
 class Built:
     """A project that has been built once, and who laid out what since."""
 
@@ -56,9 +77,13 @@ class Built:
         self.folder = write_project(folder, files)
         self.first = self.built()
         self.companions: list[Any] = []
+        self.alive: list[bool] = []
+        self._patch = monkeypatch
+        self._ahead: Ahead | None = None
 
         def watched(*given: Any, **named: Any) -> Iterator[Rendered]:
             self.companions.append(named.get("companion"))
+            self.alive.append(self._ahead is not None and self._ahead.process.is_alive())
             return run_jobs(*given, **named)
 
         monkeypatch.setattr(dispatching, "run_jobs", watched)
@@ -71,11 +96,23 @@ class Built:
     def built(self, other: Ahead | None = None) -> Result:
         return build(self.folder, Options(), ahead=other)
 
-    def built_ahead(self) -> Result:
+    def built_ahead(self, *, by_it_alone: bool = False, warm: bool = False) -> Result:
         """A build as the command makes one; afterwards nothing of the process is left."""
-        with loading_ahead(self.folder, Options(), self.folder / "build") as other:
+        with (
+            loading_ahead(self.folder, Options(), self.folder / "build") as other,
+            self._patch.context() as patch,
+        ):
             assert other is not None
+            self._ahead = other
+            if by_it_alone:  # no process that begins from now on lays anything out
+                patch.setattr(pdf, "engine", _no_engine)
+            if warm:
+                assert other._pipe.poll(300)
+                recorder = Recorder(other._pipe)
+                patch.setattr(other, "_pipe", recorder)
             result = self.built(other)
+            self._ahead = None
+            assert not warm or "warm" in recorder.kinds
         assert other.process.exitcode is not None
         assert list((self.folder / ".reportgen").glob("work-*")) == []
         return result
@@ -103,9 +140,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
     return found
 
 
-def test_one_brief_comes_out_the_same(project: Built) -> None:
+@pytest.mark.parametrize("warm", [False, True])
+def test_one_brief_comes_out_the_same(warm: bool, project: Built) -> None:
     project.change("data/partners.yaml", "Made-up B", "Made-up C")
-    result = project.built_ahead()
+    result = project.built_ahead(by_it_alone=True, warm=warm)
     assert (result.ok, result.rendered, result.current) == (True, 1, 1)
     assert project.companions[0] is not None
     found = project.files()
@@ -137,7 +175,7 @@ def test_what_a_killed_build_left_is_swept_without_it_too(project: Built) -> Non
 def test_for_more_briefs_it_ends_at_once(project: Built) -> None:
     project.change("data/partners.yaml", "Made-up", "Invented")
     assert project.built_ahead().rendered == 2
-    assert project.companions == [None]
+    assert (project.companions, project.alive) == ([None], [False])
 
 
 def test_what_a_page_may_not_have_is_told_as_ever(project: Built) -> None:
@@ -146,7 +184,7 @@ def test_what_a_page_may_not_have_is_told_as_ever(project: Built) -> None:
     (project.folder / "data/images/b.svg").write_text(DOT.replace("</svg>", ""), "utf-8")
     alone = project.built()
     project.change("data/partners.yaml", "Made-up B", "Made-up C")
-    together = project.built_ahead()
+    together = project.built_ahead(by_it_alone=True)
     assert project.companions[-1] is not None
     assert [found.code for found in alone.problems] == ["bad-image"]
     assert together.problems == alone.problems
@@ -212,6 +250,17 @@ def test_a_system_without_room_for_it_builds_without(
     monkeypatch.setattr(ahead, "Ahead", full)
     with loading_ahead(project.folder, Options(), project.folder / "build") as other:
         assert other is None
+
+
+def test_what_both_hold_is_not_added_up() -> None:
+    """The interpreter and its libraries would count twice, and one brief fail where two do not."""
+    other = multiprocessing.get_context("fork").Process(target=signal.pause, daemon=True)
+    other.start()
+    each = [Costs(pid).held for pid in (os.getpid(), other.pid) if pid]
+    assert min(each) > 0
+    assert Costs(os.getpid(), other.pid or 0).held < sum(each)
+    other.kill()
+    other.join()
 
 
 def test_what_it_takes_counts_as_the_worker_s() -> None:

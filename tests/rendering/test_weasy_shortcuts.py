@@ -4,13 +4,13 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pydyf
 import pytest
 import tinyhtml5
-import weasyprint
 from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.css import find_style_attributes
@@ -341,9 +341,10 @@ DIGESTS = {
 
 
 def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
-    assert weasyprint.__version__ == weasy_shortcuts.KNOWN, (
-        "WeasyPrint has moved. Until weasy_shortcuts.KNOWN names this version, briefs are laid "
-        "out without shortcuts. Compare the functions below with those of before, mend the "
+    versions = {library: version(library) for library in weasy_shortcuts.KNOWN}
+    assert versions == weasy_shortcuts.KNOWN, (
+        "A library has moved. Until weasy_shortcuts.KNOWN names this version, briefs are laid "
+        "out without its shortcuts. Compare the functions below with those of before, mend the "
         "shortcuts, then write the version and the digests anew."
     )
     assert {name: source_digest(thing) for name, thing in READ.items()} == DIGESTS
@@ -351,6 +352,22 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
         "StyleFor", "split_first_line", "strut", "resolve_percentages", "block_box_layout",
         "__init__", "setup", "page_references", "characters_until_regex",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("moved", "left"),
+    [
+        ("weasyprint", set()),
+        ("pydyf", {"AnonymousStyle", "Layout", "tinyhtml5.inputstream"}),
+        ("tinyhtml5", {"AnonymousStyle", "Layout", "PDF"}),
+    ],
+)
+def test_a_library_that_has_moved_goes_its_own_way(
+    moved: str, left: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(weasy_shortcuts.KNOWN, moved, "0.0")
+    holders = {holder.__name__ for holder, *_ in weasy_shortcuts._places()}
+    assert {name for name in holders if not name.startswith("weasyprint.")} == left
 
 
 def source_digest(thing: Callable[..., Any]) -> str:

@@ -99,6 +99,7 @@ class Ahead:
         self._pipe.close()
         if self._private is not None:
             shutil.rmtree(self._private, ignore_errors=True)
+            self._private = None  # the next build may have one of this name
 
     def __call__(self, html: str, *, fetch: Fetch, **rest: Any) -> LaidOut:
         """What `rendering.weasy.lay_out` gives for the same, and raises."""
@@ -150,11 +151,11 @@ def _work(pipe: Any, other: Any, parent: int) -> None:
     """Load, then lay out pages until the other end of the pipe is closed."""
     settle(parent)
     other.close()
-    from reportgen.problems import ProblemsError
-    from reportgen.rendering.font_folder import isolate_fonts
-    from reportgen.rendering.pdf import engine
+    # Whatever goes wrong goes wrong in the worker, too, if it is more than bad luck, and is told.
+    with contextlib.suppress(Exception):
+        from reportgen.rendering.font_folder import isolate_fonts
+        from reportgen.rendering.pdf import engine
 
-    with contextlib.suppress(EOFError, OSError, ProblemsError):  # the worker finds out, too
         lay_out = engine()
         gc.freeze()
         gc.disable()  # as in a worker, it looks when there is a pause

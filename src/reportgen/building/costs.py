@@ -40,10 +40,11 @@ class Costs:
             slept, or was stopped. A brief has nothing to wait for, so this counts like work; on
             a busy machine a process that waits for its turn does not stand still.
         passed: Seconds by the clock.
-        held: Bytes of memory that they hold now.
-        peak: The most that they were seen to hold.
-        inherited: Bytes that they held when they were looked at first: of a forked process, what it
-            has from its parent.
+        held: Bytes of memory that one of them holds now, the one that holds most: they share much,
+            and a job may not fail for being done by two.
+        peak: The most that it was seen to hold.
+        inherited: Bytes that it held when it was looked at first: of a forked process, what it has
+            from its parent.
     """
 
     def __init__(self, *pids: int) -> None:
@@ -75,7 +76,7 @@ class Costs:
         seen = [found for found in map(_seen, self._pids) if found is not None]
         if not seen:
             return _Seen(0.0, 0, still=False)
-        self.held = sum(one.held for one in seen)
+        self.held = max(one.held for one in seen)
         self.peak = max(self.peak, self.held)
         worked = sum(one.worked for one in seen)
         return _Seen(worked, self.held, all(one.still for one in seen))

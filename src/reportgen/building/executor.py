@@ -286,7 +286,8 @@ def _kill(worker: _Worker) -> None:
     Nobody else can have the number of its group while anything in that group lives. They end a
     moment later, when their turn comes: the kernel lets them do nothing before.
     """
-    for process in (worker.process, *worker.companions):
+    companions = [other for other in worker.companions if other.exitcode is None]
+    for process in (worker.process, *companions):
         process.kill()
         with contextlib.suppress(AttributeError, OSError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -175,7 +175,11 @@ def _build(
 
     levels = levels_of(prepared.project, strict=options.strict)
     project, planned, found = prepared.project, prepared.plan, prepared.problems
-    built = build_jobs(project, world, planned, folder, options, levels, found, tell, ahead)
+    try:
+        built = build_jobs(project, world, planned, folder, options, levels, found, tell, ahead)
+    finally:
+        if ahead is not None:
+            ahead.stop()  # while the folder is still ours
     return replace(_result(prepared, built, folder), seen=frozenset(world.seen))
 
 

@@ -1,10 +1,10 @@
 """The shortcuts through WeasyPrint, and the version that they were made for.
 
 Each stands in place of a function of WeasyPrint while a brief is laid out, gives the same result
-and takes less time; docs/performance.md says how much. They rest on private names, so they are
-taken with the one version that they were held against; with any other a brief is laid out as
-WeasyPrint itself does it. `tests/rendering/test_weasy_shortcuts.py` holds the bytes, and fails
-when WeasyPrint moves.
+and takes less time; docs/performance.md says how much. They rest on private names, so each is
+taken with the one version of its library that it was held against; with any other a brief is laid
+out as the library itself does it. `tests/rendering/test_weasy_shortcuts.py` holds the bytes, and
+fails when a library moves.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import Any
 
 import pydyf
-import weasyprint
 from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.layout import block, percent
@@ -30,8 +30,8 @@ from reportgen.rendering import (
     weasy_text,
 )
 
-KNOWN = "70.0"
-"""The version of WeasyPrint whose private names are known."""
+KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0", "tinyhtml5": "2.1.0"}
+"""The versions of the libraries whose private names are known."""
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (css.StyleFor, weasy_styles.PooledStyleFor),
@@ -56,6 +56,9 @@ NAMES: tuple[tuple[Any, str, Any], ...] = (
 
 def _places() -> list[tuple[Any, str, Any, Any]]:
     """(holder, name, what stands there, what is put there)."""
+    known = {library for library, held in KNOWN.items() if version(library) == held}
+    if "weasyprint" not in known:
+        return []
     modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
     found: list[tuple[Any, str, Any, Any]] = [
         (module, real.__name__, real, shortcut)
@@ -63,12 +66,15 @@ def _places() -> list[tuple[Any, str, Any, Any]]:
         for module in modules
         if getattr(module, real.__name__, None) is real
     ]
-    found += [(cls, name, cls.__dict__[name], shortcut) for cls, name, shortcut in METHODS]
-    found += [(module, name, vars(module)[name], ours) for module, name, ours in NAMES]
+    found += [
+        (holder, name, vars(holder)[name], shortcut)
+        for holder, name, shortcut in (*METHODS, *NAMES)
+        if getattr(holder, "__module__", holder.__name__).partition(".")[0] in known
+    ]
     return found
 
 
-_PLACES = _places() if weasyprint.__version__ == KNOWN else []
+_PLACES = _places()
 
 
 @contextmanager
