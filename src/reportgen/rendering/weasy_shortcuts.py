@@ -16,7 +16,6 @@ from importlib.metadata import version
 from typing import Any
 
 import pydyf
-from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.layout import block, percent
 from weasyprint.text import line_break
@@ -48,10 +47,10 @@ METHODS: tuple[tuple[type, str, Any], ...] = (
     (pydyf.PDF, "page_references", weasy_pages.page_references),
 )
 
-NAMES: tuple[tuple[Any, str, Any], ...] = (
-    (inputstream, "characters_until_regex", weasy_parsing.EXPRESSIONS),
+NAMES: tuple[tuple[str, str, Any], ...] = (
+    ("tinyhtml5.inputstream", "characters_until_regex", weasy_parsing.EXPRESSIONS),
 )
-"""What a module has under a name that only it uses."""
+"""What a module that WeasyPrint has loaded calls by a name that only it uses."""
 
 
 def _places() -> list[tuple[Any, str, Any, Any]]:
@@ -68,8 +67,13 @@ def _places() -> list[tuple[Any, str, Any, Any]]:
     ]
     found += [
         (holder, name, vars(holder)[name], shortcut)
-        for holder, name, shortcut in (*METHODS, *NAMES)
-        if getattr(holder, "__module__", holder.__name__).partition(".")[0] in known
+        for holder, name, shortcut in METHODS
+        if holder.__module__.partition(".")[0] in known
+    ]
+    found += [
+        (sys.modules[module], name, vars(sys.modules[module])[name], ours)
+        for module, name, ours in NAMES
+        if module.partition(".")[0] in known
     ]
     return found
 
