@@ -25,7 +25,9 @@ from reportgen.rendering import pdf
 from reportgen.wanted import Limits, Options, Wanted
 from tests.running import write_project
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="it begins early where there is fork")
+pytestmark = pytest.mark.skipif(
+    not can_fork(), reason="the process is forked: a system without fork builds without it"
+)
 
 BRIEF = """\
 {% extends "base.html.j2" %}

@@ -1,9 +1,9 @@
 """A process that loads what lays out PDFs, while this one reads the project.
 
 Where one brief is built, loading WeasyPrint takes as long as all the rest, and a second core has
-nothing to do. So a build that may make PDFs starts this process first. The one
-worker of that build hands it the page and answers what the page asks for. What it costs counts as
-the worker's, and it ends with the worker. Whatever goes wrong with it, the worker lays out itself.
+nothing to do. So a build that may make PDFs starts this process first. The one worker of that build
+hands it the page and answers what the page asks for. What it costs counts as the worker's, and it
+ends with the worker. Whatever goes wrong with it, the worker lays out itself.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.building.quick import may_make_pdfs
 from reportgen.building.settling import can_fork, confine, held_back, settle
 from reportgen.wanted import Limits, Options
+
+if TYPE_CHECKING:  # this module is loaded before anything that takes long
+    from reportgen.problems import Problem
+    from reportgen.rendering.fetching import Fetch
 
 
 @contextlib.contextmanager
@@ -101,7 +105,7 @@ class Ahead:
             shutil.rmtree(self._private, ignore_errors=True)
             self._private = None  # the next build may have one of this name
 
-    def __call__(self, html: str, *, fetch: Fetch, **rest: Any) -> LaidOut:
+    def __call__(self, html: str, *, fetch: Fetch, **rest: Any) -> tuple[bytes, int, list[Problem]]:
         """What `rendering.weasy.lay_out` gives for the same, and raises."""
         try:
             self._pipe.send(("page", html, rest))
@@ -118,7 +122,7 @@ class Ahead:
             return engine()(html, fetch=fetch, **rest)
         if kind == "raised":
             raise value
-        laid_out: LaidOut = value
+        laid_out: tuple[bytes, int, list[Problem]] = value
         return laid_out
 
 
@@ -130,11 +134,6 @@ _BLANK = """<!DOCTYPE html>
 <body><h1>A</h1><p>A <strong>B</strong> <em>C</em></p>
 <table><caption>A</caption><tr><th scope="col">A</th></tr><tr><td>1</td></tr></table></body></html>
 """
-
-LaidOut = tuple[bytes, int, list[Any]]
-"""The bytes of a PDF, how many pages it has, and every problem that came up."""
-
-Fetch = Callable[[str], Any]
 
 
 def _outcome(call: Callable[..., Any], *given: Any, **named: Any) -> tuple[str, Any]:
@@ -173,6 +172,7 @@ def _work(pipe: Any, other: Any, parent: int) -> None:
 
 
 def _asked(pipe: Any, name: str) -> Any:
+    """What the worker fetches by this name."""
     pipe.send(("fetch", name))
     kind, value = pipe.recv()
     if kind == "raised":
