@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import shutil
 import signal
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.building.quick import may_make_pdfs
-from reportgen.building.settling import can_fork, confine, held_back, settle
+from reportgen.building.settling import can_fork, confine, settle, started
 from reportgen.wanted import Limits, Options
 
 if TYPE_CHECKING:  # this module is loaded before anything that takes long
@@ -55,20 +54,8 @@ class Ahead:
     """
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("fork")
         self._private: Path | None = None
-        self._pipe, theirs = context.Pipe()
-        self.process: Any = context.Process(
-            target=_work, args=(theirs, self._pipe, os.getpid()), daemon=True
-        )
-        try:
-            with held_back():
-                self.process.start()
-        except OSError:
-            self._pipe.close()
-            raise
-        finally:
-            theirs.close()
+        self.process, self._pipe = started(_work, os.getpid())
 
     def begin(self, private: Path, limits: Limits) -> None:
         """Tell it where it may write, and how much it may take.
@@ -146,10 +133,9 @@ def _outcome(call: Callable[..., Any], *given: Any, **named: Any) -> tuple[str, 
         return "raised", error
 
 
-def _work(pipe: Any, other: Any, parent: int) -> None:
+def _work(pipe: Any, parent: int) -> None:
     """Load, then lay out pages until the other end of the pipe is closed."""
     settle(parent)
-    other.close()
     # Whatever goes wrong goes wrong in the worker, too, if it is more than bad luck, and is told.
     with contextlib.suppress(Exception):
         from reportgen.rendering.font_folder import isolate_fonts

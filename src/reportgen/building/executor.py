@@ -28,7 +28,7 @@ from typing import Any
 
 from reportgen.building.costs import LOOK_S, Costs
 from reportgen.building.events import Rendered
-from reportgen.building.settling import can_fork, held_back
+from reportgen.building.settling import can_fork, started
 from reportgen.building.working import (
     PIECE,
     Answer,
@@ -146,7 +146,6 @@ class _Pool:
         self._companion = companion
         self._start = (render, prepare, folder, os.getpid(), limits)
         self._limits = limits
-        self._context: Any = multiprocessing.get_context(_method())
         self._workers: list[_Worker] = []
 
     def run(self, queue: _Queue, workers: int, meanwhile: Callable[[], None]) -> Iterator[Rendered]:
@@ -185,20 +184,11 @@ class _Pool:
         return workers
 
     def _new(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        try:
-            process = self._context.Process(target=work, args=(theirs, *self._start), daemon=True)
-            with held_back():
-                process.start()
-        except OSError:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
+        process, pipe = started(work, *self._start, method=_method())
         companions = (self._companion,) if self._companion else ()
         self._companion = None
         costs = Costs(process.pid, *(other.pid for other in companions))
-        return _Worker(process, ours, costs, companions)
+        return _Worker(process, pipe, costs, companions)
 
     def _collect(self, queue: _Queue) -> Iterator[Rendered]:
         pipes = {worker.pipe: worker for worker in self._workers if worker.job}

@@ -12,8 +12,10 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from reportgen.building.costs import data_size
 from reportgen.wanted import Limits
@@ -35,6 +37,41 @@ ENVIRONMENT = frozenset(
     }
 )
 """The variables that a worker keeps. Secrets of a CI job are not among them."""
+
+
+def started(
+    target: Callable[..., None], *given: object, method: str = "fork", daemon: bool = True
+) -> tuple[Any, Connection]:
+    """A process that runs `target` with its end of a pipe and what is given, and our end.
+
+    Args:
+        target: What it runs; it and what is given must be picklable where processes are spawned.
+        given: What `target` takes after the pipe.
+        method: How it begins: `fork` or `spawn`.
+        daemon: It ends when this process ends in order, and may start none of its own.
+
+    Raises:
+        OSError: the system allows no more processes, files or memory.
+    """
+    context: Any = multiprocessing.get_context(method)
+    ours, theirs = context.Pipe()
+    try:
+        process = context.Process(target=_begin, args=(target, theirs, ours, given), daemon=daemon)
+        with held_back():
+            process.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours
+
+
+def _begin(
+    target: Callable[..., None], pipe: Connection, other: Connection, given: tuple[object, ...]
+) -> None:
+    other.close()  # else this process would never see that the parent has gone
+    target(pipe, *given)
 
 
 def settle(parent: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from reportgen.building.settling import die_with_parent, hear_signals, held_back
+from reportgen.building.settling import die_with_parent, hear_signals, started
 
 _PATIENCE_S = 5.0
 """How long a process that is not wanted any more may take to end in order."""
@@ -46,21 +45,12 @@ class Child:
 
 def start(target: Callable[..., None], what: object) -> Child:
     """A process that runs `target` with `what` and its end of the pipe."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(target, what, theirs, ours, os.getpid()))
-    with held_back():
-        process.start()
-    theirs.close()
-    return Child(process, ours)
+    return Child(*started(_run, target, what, os.getpid(), daemon=False))
 
 
-def _run(
-    target: Callable[..., None], what: object, pipe: Connection, other: Connection, parent: int
-) -> None:
+def _run(pipe: Connection, target: Callable[..., None], what: object, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     hear_signals()
-    other.close()  # else this process would never see that the parent has gone
     die_with_parent(parent)
     target(what, pipe)
