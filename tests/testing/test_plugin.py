@@ -66,7 +66,8 @@ def test_a_digit_is_told_where_it_is_written_and_where_it_is_printed(
             "FAILED reportgen.yaml::note[[]en-data[]]*",
         ]
     )
-    assert "230" not in result.stdout.str().partition("note[en-html] _")[2].partition("short")[0]
+    told = result.stdout.str().replace(str(project), "")  # its path may hold any number
+    assert "230" not in told.partition("note[en-html] _")[2].partition("short")[0]
 
 
 def test_changes_wait_and_go_when_all_is_well_again(project: Path, run: Run) -> None:
