@@ -52,8 +52,12 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def running(project: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build in the middle of its work."""
-    process = start(project, "build", "-j", "2")
+    """A build in the middle of its work, which hears SIGHUP also where the tests do not (nohup)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        process = start(project, "build", "-j", "2")
+    finally:
+        signal.signal(signal.SIGHUP, before)
     assert until(lambda: len(list((project / "build").rglob("*.pdf"))) > 0)
     assert len(of_session(process.pid)) == 3
     yield process
