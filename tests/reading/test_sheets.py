@@ -146,6 +146,80 @@ def test_lines_are_those_of_the_file_as_it_is(room: Room) -> None:
     assert told.place.line == 6
 
 
+CLEAN = """\
+- id: ilo
+  name: {en: Labour Organization, vi: Tổ chức Lao động}
+  acronym: ILO
+- id: adb
+  name: {en: Development Bank, vi: Ngân hàng Phát triển}
+- id: undp
+  name: {en: Development Programme, vi: Chương trình Phát triển}
+"""
+EDITS: dict[str, tuple[str, str, int]] = {
+    "a word": ("Development Bank", "Bank", 1),
+    "a reference": ("acronym: ILO", "groups: [many]", 1),
+    "a line above": ("- id: ilo", "# the first\n- id: ilo", 0),
+    "another order": (
+        CLEAN,
+        CLEAN[CLEAN.index("- id: adb") :] + CLEAN[: CLEAN.index("- id: adb")],
+        0,
+    ),
+    "one more": ("- id: undp", "- {id: iom, name: {en: Migration, vi: Di cư}}\n- id: undp", 1),
+    "one less": (CLEAN[CLEAN.index("- id: undp") :], "", 0),
+    "another id": ("- id: adb", "- id: aiib", 1),
+    "an id twice": ("- id: undp", "- id: adb", 1),
+    "a record twice": (CLEAN, CLEAN + CLEAN[: CLEAN.index("- id: adb")], 0),
+    "a mistake": ("acronym: ILO", "colour: red", 1),
+    "a language that no brief has": ("vi: Ngân hàng", "fr: Banque, vi: Ngân hàng", 1),
+    "a translation less": (", vi: Ngân hàng Phát triển", "", 1),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "judged"), EDITS.values(), ids=EDITS)
+def test_of_a_file_that_changed_only_the_records_that_changed_are_judged(
+    room: Room, old: str, new: str, judged: int
+) -> None:
+    room.write("data/groups.yaml", "- {id: many, title: {en: Many, vi: Nhiều}}\n")
+    room.write("data/partners.yaml", CLEAN)
+    room.read()
+    room.change("data/partners.yaml", old, new)
+    after, work = room.read()  # told as by a reading from nothing
+    assert work.judged == 1 + judged  # the text is judged each time
+    again, _ = room.read()
+    assert again.problems == after.problems
+
+
+def test_where_something_was_wrong_all_records_are_judged_again(room: Room) -> None:
+    room.write("data/partners.yaml", CLEAN.replace(", vi: Ngân hàng Phát triển", ""))
+    assert "missing-translation" in {one.code for one in room.read()[0].problems}
+    room.change("data/partners.yaml", "Labour", "The Labour")
+    assert room.read()[1].judged == 1 + 3
+
+
+def test_another_setting_of_languages_judges_the_languages_of_all_records(room: Room) -> None:
+    room.write("data/partners.yaml", CLEAN)
+    room.read()
+    room.change("reportgen.yaml", "[en, vi]", "[en, vi, lo]")
+    room.change("data/partners.yaml", "Labour", "The Labour")
+    found, work = room.read()
+    told = [one.message for one in found.problems if "partners" in str(one.place)]
+    assert (work.judged, len(told)) == (1 + 1, 3)
+
+
+def test_what_is_kept_of_a_file_is_the_same_however_it_came_about(room: Room) -> None:
+    room.write("data/partners.yaml", CLEAN.replace("Labour", "Work"))
+    room.read()
+    room.write("data/partners.yaml", CLEAN)
+    room.read()
+    kept, room.shelf = dict(room.shelf.held), Shelf()
+    room.read()
+    slot = next(key for key, value in kept.items() if b"undp" in value)
+    told, anew = (json.loads(one[slot].split(b"\n")[0]) for one in (kept, room.shelf.held))
+    assert set(anew.pop("characters")) <= set(told.pop("characters"))
+    assert told == anew
+    assert kept[slot].split(b"\n")[1:] == room.shelf.held[slot].split(b"\n")[1:]
+
+
 VIETNAMESE = digest("Tổ chức Lao động".encode())[:12]
 CHANGES: dict[str, Callable[[Room], None]] = {
     "a record that others refer to is gone": lambda room: room.change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,12 @@ def write_index(
     if kept:
         kept.keep(key, entry, made.dependencies)
     return entry, Written(INDEX, len(data), 0) if changed else None
+
+
+def look_ahead(outputs: Mapping[str, Entry], kept: KeptIndex) -> None:
+    """Work out what the page would be told of these files: it will be told of most of them."""
+    with contextlib.suppress(ProblemsError):  # the page says so
+        kept.key(_files(outputs))
 
 
 def index_page(

@@ -5,24 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from reportgen.building.ahead import Ahead
+from reportgen.building.closing import Built, Closing
 from reportgen.building.dispatching import begin_ahead, results_of, worker_count
 from reportgen.building.events import Finished, Listener, Rendered, Started, Written
 from reportgen.building.fingerprints import Fingerprints
-from reportgen.building.indexing import INDEX, write_index
+from reportgen.building.indexing import INDEX
 from reportgen.building.journal import Journal
-from reportgen.building.kept_index import KeptIndex
 from reportgen.building.ledger import Ledger
 from reportgen.building.manifest import (
     MANIFEST,
     Entry,
     manifest_digest,
-    read_manifest,
-    write_manifest,
 )
 from reportgen.building.pending import Done, Pending
 from reportgen.building.quick import program_digest, remember, state_path, trust_state
@@ -32,10 +28,7 @@ from reportgen.building.sharding import stamp, state_of_project
 from reportgen.building.store import CACHE, Store, trace_name
 from reportgen.building.unused import ReadRecords, unused_images, unused_records
 from reportgen.building.writing import (
-    digest_of,
-    is_own_file,
     refuse_foreign,
-    remove_file,
     write_changed,
     write_file,
 )
@@ -45,7 +38,6 @@ from reportgen.problems import (
     Problem,
     ProblemsError,
     errors_of,
-    problem,
     sort_problems,
 )
 from reportgen.problems.told import rows_of
@@ -55,36 +47,6 @@ from reportgen.wanted import Options
 from reportgen.world import World, digest
 
 Levels = Callable[[Iterable[Problem]], tuple[Problem, ...]]
-
-
-@dataclass
-class Built:
-    """What a build has done so far."""
-
-    problems: list[Problem] = field(default_factory=list)
-    files: list[Written] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
-    current: int = 0
-    rendered: int = 0
-    repeatable: bool = True
-
-    def add(self, finished: Finished, *, repeatable: bool) -> None:
-        """Count a job that has ended."""
-        self.problems += finished.problems
-        self.files += finished.written
-        self.rendered += finished.rendered
-        self.repeatable &= repeatable
-
-    @property
-    def written(self) -> tuple[Written, ...]:
-        """The files that were written."""
-        return tuple(self.files)
-
-    @property
-    def removed(self) -> tuple[str, ...]:
-        """The files that were removed."""
-        return tuple(self.gone)
 
 
 def reasons_for(
@@ -125,15 +87,16 @@ def build_jobs(
     seen = state_of_project(world, plan, program_digest())  # before jobs look at more
     begin_ahead(ahead, project, world, plan, folder, options)
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
-    manifest = read_manifest(folder)
     here = Fingerprints(project, world, plan.as_of, program_digest())
-    ledger = Ledger(world.project, folder, here, manifest_digest(folder))
+    closing = Closing(project, world, folder, options, here)
+    ledger, outputs, read = closing.ledger, closing.outputs, ReadRecords()
     reasons = Reasons(here, store, ledger, folder)
     due = reasons.of(plan.jobs, force=options.force)
     todo = [job for job in plan.jobs if job.name in due]
     built.current = len(plan.jobs) - len(todo)
-    tell(Started(len(todo), built.current, worker_count(options, todo)))
-    outputs, read = {**manifest, **reasons.entries}, ReadRecords()
+    workers = worker_count(options, todo)
+    tell(Started(len(todo), built.current, workers))
+    outputs.update(reasons.entries)
 
     def meanwhile() -> None:
         built.reasons = reasons.in_words(due)
@@ -141,6 +104,8 @@ def build_jobs(
             if job.name not in due:
                 built.problems += levels(ledger.problems(job))
                 read.add(ledger.read(job))
+        if len(todo) <= workers:  # no worker waits to be handed another job
+            closing.look_ahead()
 
     if todo:
         writer = _Writer(folder, store, levels, outputs, journal)
@@ -154,17 +119,12 @@ def build_jobs(
             record.add(done.finished, done.ended)
     else:
         meanwhile()
-    fresh = Store(world.project / CACHE, fresh=options.force)
-    kept = KeptIndex(project, world, here, fresh, folder / INDEX)
-    complete(project, world, plan, folder, options, outputs, built, journal.claims(), kept)
+    closing.close(plan, built, journal.claims())
     # A brief that failed, or that nobody asked for, may print what the others do not.
     if not plan.spoilt and not errors_of(built.problems) and _is_whole(project, plan, options):
         told = {(one.code, one.place) for one in found}  # of some texts the check knows it already
         unused = [one for one in unused_records(project, read) if (one.code, one.place) not in told]
         built.problems += levels([*unused, *unused_images(project, world, outputs)])
-    if outputs != manifest or not (folder / MANIFEST).exists():
-        write_manifest(folder, outputs)
-    ledger.save(manifest_digest(folder))
     stamp(folder, options.shard, seen, plan, record.seconds())
     if not options.wanted and not plan.spoilt:
         journal.close()
@@ -275,30 +235,6 @@ class _Writer:
         refuse_foreign(self._folder, path, ours - {None})
 
 
-def complete(
-    project: Project,
-    world: World,
-    plan: Plan,
-    folder: Path,
-    options: Options,
-    outputs: dict[str, Mapping[str, Any]],
-    built: Built,
-    claims: Mapping[str, set[str]],
-    kept: KeptIndex | None = None,
-) -> None:
-    """Remove what nothing makes any more; list what stands, also what another build made."""
-    if not options.wanted:
-        built.gone = _remove_stale(folder, plan, outputs, claims, built.problems)
-    if not outputs and errors_of(built.problems):
-        return
-    try:
-        outputs[INDEX], written = write_index(project, world, folder, outputs, options.limits, kept)
-    except ProblemsError as error:
-        built.problems += error.problems
-        return
-    built.files += [written] if written else []
-
-
 def _is_whole(project: Project, plan: Plan, options: Options) -> bool:
     """True where every brief of the project is among the jobs, if not in all its formats."""
     wanted = options.wanted
@@ -308,34 +244,6 @@ def _is_whole(project: Project, plan: Plan, options: Options) -> bool:
     return not wanted.parameters and {job.name for job in every.jobs} <= {
         job.name for job in plan.jobs
     }
-
-
-def _remove_stale(
-    folder: Path,
-    plan: Plan,
-    outputs: dict[str, Mapping[str, Any]],
-    claims: Mapping[str, set[str]],
-    problems: list[Problem],
-) -> list[str]:
-    """Remove files of earlier builds that no job makes any more; never a file that is not ours."""
-    made = {INDEX, *(output.path for job in plan.jobs for output in job.files)}
-    if plan.spoilt:  # what was claimed and never listed may be theirs
-        made |= {p for p in claims if p not in outputs}
-        made |= {p for p, entry in outputs.items() if entry.get("report") in plan.spoilt}
-    removed = []
-    for path in sorted({*outputs, *claims} - made):
-        ours = {outputs.pop(path, {}).get("digest"), *claims.get(path, ())}
-        target = folder / path
-        if not is_own_file(folder, target):
-            continue
-        if digest_of(folder, target) not in ours - {None}:
-            message = f"{path} is not built any more, but was changed by hand; it is kept"
-            hint = "move it out of the output folder, or remove it"
-            problems.append(problem("changed-by-hand", message, None, hint))
-            continue
-        remove_file(folder, target)
-        removed.append(path)
-    return removed
 
 
 def _same(here: Fingerprints, rendered: Rendered) -> bool:

@@ -12,7 +12,7 @@ from reportgen.building.manifest import Entry, is_entry
 from reportgen.building.store import Store
 from reportgen.building.writing import digest_of
 from reportgen.model.project import Project
-from reportgen.rendering.listing import BuiltFile
+from reportgen.rendering.listing import BuiltFile, Rows
 from reportgen.rendering.page import PageWriter
 from reportgen.world import World, digest
 
@@ -27,12 +27,16 @@ class KeptIndex:
         self._project, self._world, self._here, self._store = project, world, here, store
         self._page = page
         self._slot = digest(f"index of {lock_name(page.parent)}".encode())
+        self._rows: Rows = {}
 
     def key(self, files: Iterable[BuiltFile]) -> str:
-        """Stands for what the page is told without asking: what was built, and the settings."""
+        """Stands for what the page is told without asking: what was built, and the settings.
+
+        What it is told of a brief is worked out once, so a second call is short.
+        """
         project = self._project
         told = (project.languages, project.dataset, project.configuration, project.brand)
-        listed = PageWriter(project, self._world, None).listed(files)
+        listed = PageWriter(project, self._world, None).listed(files, self._rows)
         return digest(f"{told!r}\n{listed}".encode())
 
     def entry(self, key: str) -> Entry | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from reportgen.problems.told import problems_of, rows_of
 FORMAT = 1
 LINKS: Dependency = ("links",)
 RELATION = "relation"
+_WORTH_KEEPING = 0.9
+"""The part of its rows that jobs have to name: to number them anew takes longer than the others."""
 
 
 class Ledger:
@@ -47,7 +49,8 @@ class Ledger:
         self._read(manifest)
         self._known = len(self._keys)
         self._numbers = {key: number for number, key in enumerate(self._keys)}
-        self._changed = False
+        self._texts: dict[str, str] = {}
+        self._rows: list[str] = []
 
     def holds(self, job: Job) -> bool:
         """True where the job's files stand and nothing that it read can have changed."""
@@ -92,32 +95,48 @@ class Ledger:
         files: Mapping[str, Any],
     ) -> None:
         wide = dict.fromkeys(key for key in map(widened, read) if key is not None)
-        self._jobs[trace_name(job)] = {
+        name = trace_name(job)
+        self._jobs[name] = {
             "on": [self._number(key) for key in wide],
             "files": files,
             "problems": rows_of(problems),
         }
-        self._sure.add(trace_name(job))
+        self._texts.pop(name, None)
+        self._sure.add(name)
+
+    def ready(self) -> None:
+        """Make what `save` will write of what is known already: most of it will be the same."""
+        for number in range(len(self._rows), len(self._keys)):
+            self._rows.append(_json([*self._keys[number], self._digests[number]]))
+        for name in self._jobs.keys() - self._texts.keys():
+            self._texts[name] = _json(self._jobs[name])
 
     def save(self, manifest: str | None) -> None:
-        """Write the ledger beside a manifest with this digest."""
+        """Write the ledger beside a manifest with this digest; nothing is asked of it any more."""
         links = self._here.of(LINKS)
         if links != self._links:  # relations of the others have not been looked at
             self._jobs = {name: job for name, job in self._jobs.items() if name in self._sure}
-        used = sorted({number for job in self._jobs.values() for number in job["on"]})
-        place = {number: n for n, number in enumerate(used)}
-        value = {
-            "format": FORMAT,
-            "manifest": manifest,
-            "links": links,
-            "rows": [[*self._keys[number], self._digests[number]] for number in used],
-            "jobs": {
-                name: {**job, "on": [place[number] for number in job["on"]]}
-                for name, job in self._jobs.items()
-            },
-        }
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        used = {number for job in self._jobs.values() for number in job["on"]}
+        if len(used) < len(self._keys) * _WORTH_KEEPING:
+            self._leave_out_all_but(sorted(used))
+        self.ready()
+        head = _json({"format": FORMAT, "manifest": manifest, "links": links})
+        rows = ",".join(self._rows)
+        jobs = ",".join(f"{_json(name)}:{self._texts[name]}" for name in self._jobs)
+        text = f'{head[:-1]},"rows":[{rows}],"jobs":{{{jobs}}}}}'
         write_file(self._path, text.encode("utf-8"), durable=False)
+
+    def _leave_out_all_but(self, used: Sequence[int]) -> None:
+        """Forget what no job has read any more, and number the rest anew."""
+        place = {number: n for n, number in enumerate(used)}
+        self._keys = [self._keys[number] for number in used]
+        self._digests = [self._digests[number] for number in used]
+        self._jobs = {
+            name: {**job, "on": [place[number] for number in job["on"]]}
+            for name, job in self._jobs.items()
+        }
+        self._texts.clear()
+        self._rows.clear()
 
     @cached_property
     def _different(self) -> frozenset[int]:
@@ -169,6 +188,9 @@ class Ledger:
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return
         self._keys, self._digests, self._jobs, self._links = keys, digests, jobs, value["links"]
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _is_entry(job: Any, numbers: range) -> bool:

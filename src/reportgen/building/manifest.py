@@ -108,20 +108,38 @@ def is_below(path: str) -> bool:
     return not path.startswith("/") and "\\" not in path and ".." not in path.split("/")
 
 
-def write_manifest(folder: Path, outputs: Mapping[str, Entry]) -> None:
-    """Write the manifest, the last file of a build."""
-    write_file(folder / MANIFEST, manifest_bytes(outputs))
+class Lines:
+    """The lines of a manifest, each made once for an entry."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Entry, str]] = {}
+
+    def ready(self, outputs: Mapping[str, Entry]) -> None:
+        """Make the lines of these files: most of them will be written."""
+        for path, entry in outputs.items():
+            self.of(path, entry)
+
+    def of(self, path: str, entry: Entry) -> str:
+        """The line of a file."""
+        known = self._known.get(path)
+        if known is None or known[0] is not entry:
+            known = self._known[path] = (entry, f"{_json(path)}: {_json(entry)}")
+        return known[1]
 
 
-def manifest_bytes(outputs: Mapping[str, Entry]) -> bytes:
+def write_manifest(folder: Path, outputs: Mapping[str, Entry], lines: Lines | None = None) -> None:
+    """Write the manifest, the last file of a build; `lines` has made some of it already."""
+    write_file(folder / MANIFEST, manifest_bytes(outputs, lines))
+
+
+def manifest_bytes(outputs: Mapping[str, Entry], lines: Lines | None = None) -> bytes:
     """A manifest as it is written, a line for each file: the same entries, the same bytes."""
-    rows = (f"{_json(path)}: {_json(outputs[path])}" for path in sorted(outputs))
-    text = '{"outputs": {\n' + ",\n".join(rows) + f'\n}},\n"version": {VERSION}}}\n'
-    return text.encode("utf-8")
+    lines = lines or Lines()
+    rows = ",\n".join(lines.of(path, outputs[path]) for path in sorted(outputs))
+    return f'{{"outputs": {{\n{rows}\n}},\n"version": {VERSION}}}\n'.encode()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def inputs_of(dependencies: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:

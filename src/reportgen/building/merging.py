@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reportgen.building.closing import Built, complete
 from reportgen.building.events import Written
 from reportgen.building.indexing import INDEX
-from reportgen.building.jobs import Built, complete
 from reportgen.building.journal import Journal
 from reportgen.building.locking import locked
 from reportgen.building.manifest import Entry, read_manifest, write_manifest

@@ -42,7 +42,7 @@ from reportgen.wanted import Options
 from reportgen.world import World
 
 if TYPE_CHECKING:  # it is loaded when there is something to do
-    from reportgen.building.jobs import Built
+    from reportgen.building.closing import Built
 
 
 @dataclass(frozen=True)

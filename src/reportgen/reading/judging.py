@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from reportgen.model import COLLECTIONS
 from reportgen.model.configuration import Configuration
@@ -23,30 +23,60 @@ _COUNTING = frozenset({"figures", "programmes", "partners", "agreements", "group
 """Collections whose records have numbers: to look through the others would take time."""
 
 
-def judge(file: str, collection: str, raws: Sequence[Raw], taken: Container[str]) -> Sheet:
-    """The sheet of a file's records; those whose id is taken already are left out."""
+def judge(
+    file: str,
+    collection: str,
+    raws: Sequence[Raw],
+    taken: Container[str],
+    before: Sheet | None = None,
+) -> Sheet:
+    """The sheet of a file's records; those whose id is taken already are left out.
+
+    Records that stand in `before`, the file's last sheet, as they are now are not judged again:
+    nothing was wrong with them. A field's order counts, since it is that of the problems.
+    """
     kind = COLLECTIONS[collection]
     rows: dict[str, Row] = {}
     origins: dict[str, Origin] = {}
     written: list[bytes] = []
     problems: list[Problem] = []
     characters: set[str] = set()
+    same: set[str] = set()
+    known: Mapping[str, Row] = before.rows if before else {}
     for raw in raws:
+        line = json.dumps(raw.value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        held = known.get(str(raw.id))
+        if held is not None and held.digest == digest(line):
+            id_ = str(raw.id)
+            if id_ not in rows and id_ not in taken:
+                rows[id_], origins[id_] = held, raw.origin
+                written.append(line)
+                same.add(id_)
+            continue
         record, found = validate(kind, raw.value, raw.origin)
         problems += found
         if record is None or record.id in rows or record.id in taken:
             continue
-        line = json.dumps(raw.value, ensure_ascii=False).encode("utf-8", "surrogatepass")
         rows[record.id], origins[record.id] = MadeRow.of(record, digest(line)), raw.origin
         written.append(line)
         characters.update(record.model_dump_json())
         problems += broken_rules(record, raw.origin)
         if collection in _COUNTING:
             problems += ambiguous_numbers(record, raw.value, raw.origin)
-    known = "".join(sorted(characters))
-    links = digest(repr([(id_, row.references) for id_, row in rows.items()]).encode())
+    if before is not None and same:
+        characters.update(before.characters)
+    links = digest(repr([(id_, tuple(row.references)) for id_, row in rows.items()]).encode())
     return Sheet(
-        file, collection, rows, written, tuple(problems), known, links, origins.__getitem__
+        file,
+        collection,
+        rows,
+        written,
+        tuple(problems),
+        "".join(sorted(characters)),
+        links,
+        origins.__getitem__,
+        before.verdict if before is not None and same else None,
+        frozenset(same),
     )
 
 
@@ -72,11 +102,14 @@ class Judge:
 
     def verdict(self, sheet: Sheet) -> Verdict:
         """The verdict on a sheet: the one that is known, where the setting is the same."""
-        if sheet.verdict is not None and sheet.verdict.setting == self._setting:
+        settled = sheet.verdict is not None and sheet.verdict.setting == self._setting
+        if settled and sheet.verdict is not None and not sheet.same:
             return sheet.verdict
         written = Written(self._configuration, self._languages)
         problems: list[Problem] = []
         for id_, row in sheet.rows.items():
+            if settled and id_ in sheet.same:
+                continue
             record = row.record
             original = getattr(record, "language", None)
             for text in translatable(sheet.collection, id_, record, self._languages):

@@ -222,13 +222,18 @@ class _Reader:
         characters: set[str] = set()
         links: list[str] = []
         for leaf in leaves:
-            sheet = leaf.sheet or judge(leaf.file, collection, leaf.raws, rows)
+            sheet = leaf.sheet or self._judged(collection, leaf, rows)
             yield from sheet.problems
             rows.update(sheet.rows)
             characters.update(sheet.characters)
             links.append(sheet.links)
             self.sheets.append(sheet)
         self.records[collection] = Records(rows, frozenset(characters), " ".join(links))
+
+    def _judged(self, collection: str, leaf: Leaf, taken: Mapping[str, Row]) -> Sheet:
+        """The sheet of a file that is new, or another than when it was judged last."""
+        before = self.kept.before(leaf.file, collection) if self.kept and leaf.file else None
+        return judge(leaf.file, collection, leaf.raws, taken, before)
 
     def _own(self, collection: str, leaves: list[Leaf], harvest: Harvest) -> Iterator[Problem]:
         schema, raws = None, [raw for leaf in leaves for raw in leaf.raws]

@@ -22,7 +22,7 @@ from reportgen.reading.kept_rows import Held, KeptRow, Lines
 from reportgen.reading.origin import Origin, Raw
 from reportgen.world import Keep, digest
 
-FORMAT = 2
+FORMAT = 3
 
 Spare = Mapping[str, tuple[int, Place]]
 """Language in which no brief is made -> how many texts are written in it, and the first place."""
@@ -51,6 +51,8 @@ class Sheet:
         links: A digest of the ids and of everything that the records refer to.
         origin: Where a record is written.
         verdict: What is known of its languages from an earlier reading.
+        same: Ids of records that an earlier reading has judged, and that are as they were. Nothing
+            was wrong with any of them, and `verdict` is on them alone if there are any.
     """
 
     file: str
@@ -62,6 +64,7 @@ class Sheet:
     links: str
     origin: Callable[[str], Origin]
     verdict: Verdict | None = None
+    same: frozenset[str] = frozenset()
 
 
 class Aside(Protocol):
@@ -104,13 +107,31 @@ class Sheets:
 
         `again` reads the file once more, where something has to be shown in it.
         """
+        return self._kept(file, collection, again, digest(raw))
+
+    def before(self, file: str, collection: str) -> Sheet | None:
+        """The sheet of a file as it was when it was judged last, whatever stands there now.
+
+        Its records know no origin. None where anything was wrong with it.
+        """
+        found = self._kept(file, collection, lambda _: (), None)
+        verdict = found.verdict if found else None
+        clean = verdict is not None and not (verdict.problems or verdict.spare)
+        return found if found is not None and clean and not found.problems else None
+
+    def _kept(
+        self, file: str, collection: str, again: Callable[[Sheet], Iterable[Raw]], of: str | None
+    ) -> Sheet | None:
+        """What is kept of a file; where `of` is given, only if its bytes had this digest."""
         found = self._keep.get(_slot(file))
         if found is None:
             return None
         try:
             lines = Lines(found)
             value = json.loads(lines.head)
-            if value["of"] != self._state(raw, collection) or len(lines) != len(value["ids"]):
+            if value["by"] != self._by(collection) or of not in (None, value["of"]):
+                return None
+            if len(lines) != len(value["ids"]):
                 return None
             return _sheet(file, collection, value, lines, again)
         except (
@@ -129,7 +150,8 @@ class Sheets:
 
     def frozen(self, sheet: Sheet, verdict: Verdict, raw: bytes) -> bytes:
         """The sheet of a file with these bytes, as it is kept."""
-        value = {"of": self._state(raw, sheet.collection), **_columns(sheet), "verdict": None}
+        state = {"by": self._by(sheet.collection), "of": digest(raw)}
+        value = {**state, **_columns(sheet), "verdict": None}
         value["verdict"] = {
             "setting": verdict.setting,
             "problems": rows_of(verdict.problems),
@@ -138,8 +160,9 @@ class Sheets:
         head = json.dumps(value, ensure_ascii=False).encode("utf-8")
         return b"\n".join([head, *sheet.written])
 
-    def _state(self, raw: bytes, collection: str) -> str:
-        return digest("\n".join([str(FORMAT), self._program, collection, digest(raw)]).encode())
+    def _by(self, collection: str) -> str:
+        """Stands for what has judged: another program finds nothing."""
+        return digest("\n".join([str(FORMAT), self._program, collection]).encode())
 
 
 def _slot(file: str) -> str:

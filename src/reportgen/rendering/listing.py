@@ -53,11 +53,19 @@ class BuiltFile:
     height: int = 0
 
 
-def listing(project: Project, files: Iterable[BuiltFile], wording: Wording) -> dict[str, Any]:
+Rows = dict[tuple[str, str, str | None, tuple[BuiltFile, ...]], dict[str, Any]]
+"""(report, language, record, files) -> what the page is told of a brief."""
+
+
+def listing(
+    project: Project, files: Iterable[BuiltFile], wording: Wording, rows: Rows | None = None
+) -> dict[str, Any]:
     """The facts of the index page: `reports`, each with `languages`, each with `briefs`.
 
-    Briefs for internal use are left out, and those of reports that there are no more.
+    Briefs for internal use are left out, and those of reports that there are no more. What `rows`
+    has of this project and wording is not worked out again; what is worked out is added to it.
     """
+    rows = {} if rows is None else rows
     briefs: dict[tuple[str, str, str | None], list[BuiltFile]] = {}
     for file in files:
         if _is_public(project, file.report):
@@ -68,7 +76,7 @@ def listing(project: Project, files: Iterable[BuiltFile], wording: Wording) -> d
     reports = [
         row
         for name in project.configuration.reports
-        if (row := _report(project, name, briefs, wording))
+        if (row := _report(project, name, briefs, wording, rows))
     ]
     return {"reports": reports, "number": sum(row["number"] for row in reports)}
 
@@ -84,6 +92,7 @@ def _report(
     name: str,
     briefs: Mapping[tuple[str, str, str | None], Sequence[BuiltFile]],
     wording: Wording,
+    known: Rows,
 ) -> dict[str, Any] | None:
     own = {key[1:]: files for key, files in briefs.items() if key[0] == name}
     report = project.configuration.reports[name]
@@ -93,9 +102,12 @@ def _report(
     for language in spoken:
         held = {record: files for (tongue, record), files in own.items() if tongue == language}
         ordered = [*(r for r in order if r in held), *sorted({r for r in held if r} - set(order))]
-        rows = [
-            _brief(project, name, language, record, held[record], wording) for record in ordered
-        ]
+        rows = []
+        for record in ordered:
+            key = (name, language, record, tuple(held[record]))
+            if key not in known:
+                known[key] = _brief(project, name, language, record, held[record], wording)
+            rows.append(known[key])
         if rows:
             called = Wording(language).language_name(language)
             called = called[:1].upper() + called[1:]

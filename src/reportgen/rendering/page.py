@@ -27,7 +27,7 @@ from reportgen.rendering.draft import Draft
 from reportgen.rendering.environment import BriefEnvironment
 from reportgen.rendering.extensions import Extensions
 from reportgen.rendering.joining import drop_dead_ways_back, join_notes
-from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, listing, with_languages
+from reportgen.rendering.listing import INDEX_PAGE, BuiltFile, Rows, listing, with_languages
 from reportgen.rendering.looking_over import (
     LongTable,
     broken_links,
@@ -160,13 +160,13 @@ class PageWriter:
             facts["as_of"] = None  # what the page does not say, its head does not say either
         return Page(html, facts, views.reads)
 
-    def listed(self, files: Iterable[BuiltFile]) -> str:
+    def listed(self, files: Iterable[BuiltFile], rows: Rows | None = None) -> str:
         """All that the index page is told of what was built, so that it is known when it changes.
 
-        Record by record, for the language of each text, too.
+        Record by record, for the language of each text, too. `rows` are those of earlier calls.
         """
         wording = self._wording(self.theme(INDEX_PAGE), self._project.languages[0])
-        return repr(with_languages(listing(self._project, files, wording)))
+        return repr(with_languages(listing(self._project, files, wording, rows)))
 
     def write_index(self, files: Iterable[BuiltFile]) -> Page:
         """The page that lists what was built, in the project's first language.
