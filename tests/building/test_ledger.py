@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 from pydantic import BaseModel
 
+from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.pipeline import Result
 from reportgen.building.store import Store
 from reportgen.model.base import Noun
@@ -85,6 +86,11 @@ class Workshop:
         assert result.ok, result.problems
         return Work(result, laid_out, traces, made)
 
+    def plan(self) -> dict[str, str]:
+        """What would be built, and why."""
+        with cheap(self.shipped):
+            return build(self.folder, Options(dry_run=True)).reasons
+
     @contextmanager
     def _counted(self) -> Iterator[tuple[list[str], list[str]]]:
         traces: list[str] = []
@@ -127,7 +133,7 @@ def test_records_that_nobody_looks_into_are_not_made(shop: Workshop) -> None:
     shop.write("data/partners.yaml", shop.partners(p1="Another"))
     work = shop.build()
     assert list(work.result.reasons) == ["profile[p1, en]"]
-    assert work.made.count("Partner") == PARTNERS  # of the file that changed
+    assert work.made.count("Partner") == PARTNERS  # the index names them all
     assert work.made.count("Programme") == 1
     assert work.made.count("Source") == 1
 
@@ -173,6 +179,41 @@ def test_a_build_of_some_briefs_settles_nothing_for_the_others(shop: Workshop) -
     assert sorted(shop.build().result.reasons) == ["profile[p1, en]", "profile[p2, en]"]
 
 
+def test_records_that_only_some_briefs_have_seen_anew_are_looked_at_again(shop: Workshop) -> None:
+    """The collection is then as it was when the ledger was written, and p2 is not built for it."""
+    shop.write("data/partners.yaml", shop.partners(p1="One", p2="Two"))
+    with cheap(shop.shipped):
+        build(shop.folder, Options(Wanted(where={"id": ["p1"]})))
+    assert list(shop.build().result.reasons) == ["profile[p2, en]"]
+
+
+def test_no_record_of_a_collection_that_is_as_it_was_is_looked_at(shop: Workshop) -> None:
+    shop.write("data/programmes.yaml", shop.programmes("p1").replace("Work", "Decent work"))
+    looked: list[str] = []
+    record = Fingerprints._record
+
+    def counted(self: Fingerprints, collection: str, id_: str) -> str:
+        looked.append(collection)
+        return record(self, collection, id_)
+
+    with patch.object(Fingerprints, "_record", counted):
+        reasons = shop.plan()
+    assert list(reasons) == ["profile[p1, en]"]
+    assert set(looked) == {"programmes", "dataset"}
+
+
+def test_what_nobody_has_read_any_more_is_forgotten(shop: Workshop) -> None:
+    (path,) = (shop.folder / ".reportgen/cache/ledgers").iterdir()
+    before = len(json.loads(path.read_bytes())["keys"])
+    sizes = set()
+    for number in range(12):
+        shop.write("data/partners.yaml", shop.partners(p3=f"Name {number}"))
+        shop.build()
+        sizes.add(len(json.loads(path.read_bytes())["keys"]))
+    assert max(sizes) <= before / 0.9 + 1
+    assert len(sizes) > 1  # they are not numbered anew each time
+
+
 def test_relations_are_found_once(shop: Workshop) -> None:
     shop.write("data/programmes.yaml", shop.programmes("p2"))
     found: list[int] = []
@@ -187,7 +228,9 @@ def test_relations_are_found_once(shop: Workshop) -> None:
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("lost", ["{", "[]", '{"format": 0}', "manifest", "rows", "on", "jobs"])
+@pytest.mark.parametrize(
+    "lost", ["{", "[]", '{"format": 0}', "manifest", "keys", "digests", "states", "on", "jobs"]
+)
 def test_a_ledger_that_is_damaged_or_not_of_this_folder_counts_as_none(
     shop: Workshop, lost: str
 ) -> None:

@@ -65,7 +65,8 @@ class Closing:
     known while the others are made.
 
     Attributes:
-        outputs: Path -> entry, of all that stands; the caller changes it as briefs are made.
+        outputs: Path -> entry, of all that stands, once `read` was called; the caller changes it
+            as briefs are made.
         ledger: Of the folder.
     """
 
@@ -75,11 +76,20 @@ class Closing:
         """`here` is how things are now."""
         self._project, self._world, self._folder = project, world, folder
         self._options, self._lines = options, Lines()
-        self._before = read_manifest(folder)
+        self._before: Mapping[str, Entry] = {}
         self.ledger = Ledger(world.project, folder, here, manifest_digest(folder))
         fresh = Store(world.project / CACHE, fresh=options.force)
         self._kept = KeptIndex(project, world, here, fresh, folder / INDEX)
-        self.outputs: dict[str, Entry] = dict(self._before)
+        self.outputs: dict[str, Entry] = {}
+
+    def read(self, entries: Mapping[str, Entry]) -> None:
+        """Read what stands: what the manifest says, and these entries of traces.
+
+        Raises:
+            ProblemsError: a newer reportgen wrote the manifest.
+        """
+        self._before = read_manifest(self._folder)
+        self.outputs.update({**self._before, **entries})
 
     def look_ahead(self) -> None:
         """Make what will be written of the briefs that are known: most of it will be the same."""

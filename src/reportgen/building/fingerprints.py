@@ -231,6 +231,11 @@ class Fingerprints:
         own = self._project.own.get(collection, {}).get(id_)
         return ABSENT if own is None else digest(repr(own).encode())
 
+    def state(self, collection: str) -> str:
+        """The digest of all records of a known collection; empty where nobody has worked it out."""
+        held = self._project.records.get(collection)
+        return held.state if held is not None else ""
+
     def _presence(self, collection: str, id_: str) -> str:
         """Whether there is such a record, and for whom."""
         if id_ not in self._project.collection(collection):

@@ -96,9 +96,9 @@ def build_jobs(
     built.current = len(plan.jobs) - len(todo)
     workers = worker_count(options, todo)
     tell(Started(len(todo), built.current, workers))
-    outputs.update(reasons.entries)
 
     def meanwhile() -> None:
+        closing.read(reasons.entries)
         built.reasons = reasons.in_words(due)
         for job in plan.jobs:
             if job.name not in due:
@@ -178,7 +178,7 @@ class _Writer:
         self._folder = folder
         self._store = store
         self._levels = levels
-        self._known = {*outputs, *journal.claims()}
+        self._outputs, self._claims = outputs, journal.claims()
 
     def write(self, rendered: Rendered, reason: str) -> tuple[Finished, dict[str, Entry]]:
         """Write the files of a job, unless one of its problems is an error; their entries."""
@@ -228,7 +228,7 @@ class _Writer:
 
     def _refuse_foreign(self, job: Job, path: str, wanted: str) -> None:
         """Nothing, unless a file stands there that no build is known to have made."""
-        if path in self._known:
+        if path in self._outputs or path in self._claims:
             return
         trace = self._store.trace(trace_name(job)) or {"outputs": {}}
         ours = {wanted, trace["outputs"].get(path, {}).get("digest")}

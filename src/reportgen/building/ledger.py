@@ -5,13 +5,14 @@ widely, all briefs in one file: whole records in place of fields, and the size a
 place of their bytes. Where everything it names is as it was, the brief is current, and its trace
 need not be opened; where anything differs, the trace decides. So the ledger can only save work.
 
+Of a collection that is as it was as a whole, no record is looked at.
+
 It counts only beside the manifest that was written with it. JSON and nothing else.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,17 +21,25 @@ from typing import Any
 from reportgen.building.fingerprints import Dependency, Fingerprints, widened
 from reportgen.building.locking import lock_name
 from reportgen.building.pending import Done
+from reportgen.building.quick import signature
 from reportgen.building.store import CACHE, trace_name
 from reportgen.building.writing import write_file
+from reportgen.model import COLLECTIONS
 from reportgen.model.project import Job
 from reportgen.problems import Problem
 from reportgen.problems.told import problems_of, rows_of
 
-FORMAT = 1
+FORMAT = 2
 LINKS: Dependency = ("links",)
 RELATION = "relation"
+_RECORDS = ("record", "presence")
+"""Kinds of what is read of one record; the collection comes next."""
+
+_APART = "\0"
+"""Between the parts of a key in the file; no path and no id has it."""
+
 _WORTH_KEEPING = 0.9
-"""The part of its rows that jobs have to name: to number them anew takes longer than the others."""
+"""The part of the keys that jobs have to name: to number them anew takes longer than the others."""
 
 
 class Ledger:
@@ -41,8 +50,9 @@ class Ledger:
         self._path = root / CACHE / "ledgers" / f"{lock_name(folder)}.json"
         self._folder = folder
         self._here = here
-        self._keys: list[Dependency] = []
+        self._keys: list[str] = []
         self._digests: list[str] = []
+        self._states: Mapping[str, Any] = {}
         self._jobs: dict[str, Mapping[str, Any]] = {}
         self._links: str | None = None
         self._sure: set[str] = set()
@@ -50,7 +60,6 @@ class Ledger:
         self._known = len(self._keys)
         self._numbers = {key: number for number, key in enumerate(self._keys)}
         self._texts: dict[str, str] = {}
-        self._rows: list[str] = []
 
     def holds(self, job: Job) -> bool:
         """True where the job's files stand and nothing that it read can have changed."""
@@ -65,7 +74,7 @@ class Ledger:
 
     def read(self, job: Job) -> Iterable[Dependency]:
         """What a job that holds has read, records as a whole."""
-        return (self._keys[number] for number in self._jobs[trace_name(job)]["on"])
+        return (_split(self._keys[number]) for number in self._jobs[trace_name(job)]["on"])
 
     def problems(self, job: Job) -> tuple[Problem, ...]:
         """What was found when a job that holds was done."""
@@ -96,18 +105,19 @@ class Ledger:
     ) -> None:
         wide = dict.fromkeys(key for key in map(widened, read) if key is not None)
         name = trace_name(job)
+        self._texts.pop(name, None)
+        if any(_APART in part for key in wide for part in key):  # its trace has to decide
+            self._jobs.pop(name, None)
+            return
         self._jobs[name] = {
             "on": [self._number(key) for key in wide],
             "files": files,
             "problems": rows_of(problems),
         }
-        self._texts.pop(name, None)
         self._sure.add(name)
 
     def ready(self) -> None:
-        """Make what `save` will write of what is known already: most of it will be the same."""
-        for number in range(len(self._rows), len(self._keys)):
-            self._rows.append(_json([*self._keys[number], self._digests[number]]))
+        """Make what `save` will write of the jobs that are known: most of them will be the same."""
         for name in self._jobs.keys() - self._texts.keys():
             self._texts[name] = _json(self._jobs[name])
 
@@ -117,14 +127,31 @@ class Ledger:
         if links != self._links:  # relations of the others have not been looked at
             self._jobs = {name: job for name, job in self._jobs.items() if name in self._sure}
         used = {number for job in self._jobs.values() for number in job["on"]}
+        states = self._states_of(used)
         if len(used) < len(self._keys) * _WORTH_KEEPING:
             self._leave_out_all_but(sorted(used))
         self.ready()
-        head = _json({"format": FORMAT, "manifest": manifest, "links": links})
-        rows = ",".join(self._rows)
+        head = {
+            "format": FORMAT,
+            "manifest": manifest,
+            "links": links,
+            "states": states,
+            "keys": self._keys,
+            "digests": self._digests,
+        }
         jobs = ",".join(f"{_json(name)}:{self._texts[name]}" for name in self._jobs)
-        text = f'{head[:-1]},"rows":[{rows}],"jobs":{{{jobs}}}}}'
+        text = f'{_json(head)[:-1]},"jobs":{{{jobs}}}}}'
         write_file(self._path, text.encode("utf-8"), durable=False)
+
+    def _states_of(self, used: set[int]) -> dict[str, str]:
+        """Collection -> its state now, of those whose records are all as the jobs have read them.
+
+        A brief that failed or was not asked for may have read a record as it was before.
+        """
+        different = (_split(self._keys[number]) for number in self._different & used)
+        changed = {key[1] for key in different if key[0] in _RECORDS}
+        states = {name: self._here.state(name) for name in COLLECTIONS}
+        return {name: state for name, state in states.items() if state and name not in changed}
 
     def _leave_out_all_but(self, used: Sequence[int]) -> None:
         """Forget what no job has read any more, and number the rest anew."""
@@ -136,30 +163,34 @@ class Ledger:
             for name, job in self._jobs.items()
         }
         self._texts.clear()
-        self._rows.clear()
 
     @cached_property
     def _different(self) -> frozenset[int]:
         """The numbers of what was read and is another now."""
-        of = self._here.of
-        # What no record refers to anew has no new relations: to look them all up takes time.
-        same = self._links == of(LINKS)
+        same = [f"{kind}{_APART}{name}{_APART}" for kind in _RECORDS for name in self._same]
+        if self._links == self._here.of(LINKS):
+            # What no record refers to anew has no new relations: to look them all up takes time.
+            same.append(f"{RELATION}{_APART}")
+        known = tuple(same)
         return frozenset(
             number
             for number in range(self._known)
-            if not (same and self._keys[number][0] == RELATION)
-            and of(self._keys[number]) != self._digests[number]
+            if not self._keys[number].startswith(known)
+            and self._here.of(_split(self._keys[number])) != self._digests[number]
         )
+
+    @property
+    def _same(self) -> list[str]:
+        """The collections that are as they were as a whole."""
+        return [name for name, was in self._states.items() if was == self._here.state(name) != ""]
 
     def _number(self, key: Dependency) -> int:
         """The number of a dependency as it is now."""
-        now = self._here.of(key)
-        number = self._numbers.get(key)
+        now, written = self._here.of(key), _APART.join(key)
+        number = self._numbers.get(written)
         if number is None or self._digests[number] != now:
-            # Keys come out of pickles, each with strings of its own.
-            key = tuple(map(sys.intern, key))
-            number = self._numbers[key] = len(self._keys)
-            self._keys.append(key)
+            number = self._numbers[written] = len(self._keys)
+            self._keys.append(written)
             self._digests.append(now)
         return number
 
@@ -169,25 +200,29 @@ class Ledger:
 
     def _signature(self, path: str) -> list[int] | None:
         try:
-            status = (self._folder / path).stat()
+            return signature(self._folder, path)
         except OSError:
             return None
-        return [status.st_size, status.st_mtime_ns]
 
     def _read(self, manifest: str | None) -> None:
         try:
             value = json.loads(self._path.read_bytes())
             if value["format"] != FORMAT or value["manifest"] != manifest:
                 return
-            keys = [tuple(map(str, row[:-1])) for row in value["rows"]]
-            digests = [str(row[-1]) for row in value["rows"]]
-            jobs = value["jobs"]
+            keys, digests, jobs = value["keys"], value["digests"], value["jobs"]
             numbers = range(len(keys))
-            if not all(keys) or not all(_is_entry(job, numbers) for job in jobs.values()):
+            if len(digests) != len(keys) or not all(isinstance(key, str) for key in keys):
                 return
+            if not all(_is_entry(job, numbers) for job in jobs.values()):
+                return
+            self._states = {str(name): state for name, state in value["states"].items()}
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return
         self._keys, self._digests, self._jobs, self._links = keys, digests, jobs, value["links"]
+
+
+def _split(key: str) -> Dependency:
+    return tuple(key.split(_APART))
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,9 @@ from reportgen.model.base import Record
 from reportgen.model.fields import references
 from reportgen.model.scalars import Ref
 
-Reference = tuple[tuple[str | int, ...], Ref, str]
+Path = tuple[str | int, ...]
+
+Reference = tuple[Path, Ref, str]
 """(path in the record, what it may point at, the id that stands there)."""
 
 
@@ -62,7 +64,10 @@ class Records(Mapping[str, Record]):
         rows: The same records, not made yet.
         characters: Every character that stands in one of their texts, and perhaps more; None
             where nobody has looked.
+        paths: The paths in records at which references stand.
         links: A digest of the ids, in their order, and of everything that the records refer to.
+        state: A digest of all that the records say: where it is the same, each of them is. Empty
+            where nobody has worked it out.
     """
 
     def __init__(
@@ -70,10 +75,17 @@ class Records(Mapping[str, Record]):
         rows: Mapping[str, Row],
         characters: frozenset[str] | None = None,
         links: str = "",
+        paths: Collection[Path] | None = None,
+        state: str = "",
     ) -> None:
+        """Without `paths` they are looked for."""
         self.rows = rows
         self.characters = characters
         self.links = links
+        if paths is None:
+            paths = {path for row in rows.values() for path, _, _ in row.references}
+        self.paths = paths
+        self.state = state
 
     @classmethod
     def made(cls, records: Mapping[str, Record]) -> Records:

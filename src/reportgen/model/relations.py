@@ -6,6 +6,7 @@ Each is the reverse of references that the data holds, or joins a reference with
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from reportgen.model.records import Records
 from reportgen.model.scalars import Ref
@@ -46,17 +47,33 @@ RELATIONS: Mapping[str, Mapping[str, Step]] = {
 `partners.groups` and `groups.members` may be written on either side, so they join both."""
 
 
-def _reversed() -> dict[tuple[str, str], dict[str, list[str]]]:
-    """(collection that refers, field) -> collection referred to -> the relations that it makes."""
-    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+class _Made(NamedTuple):
+    """What a reference that stands in a field makes.
+
+    Attributes:
+        back: Collection referred to -> the relations that its records have by that.
+        forth: Collection to which the field itself is a relation.
+    """
+
+    back: dict[str, list[str]]
+    forth: str | None
+
+
+def _made() -> dict[str, dict[str, _Made]]:
+    """Collection that refers -> field -> what that makes."""
+    found: dict[str, dict[str, _Made]] = {}
     for collection, relations in RELATIONS.items():
-        for relation, (from_, fields) in relations.items():
+        own = found.setdefault(collection, {})
+        for relation, (other, fields) in relations.items():
+            own.setdefault(relation, _Made({}, other))
             for name in fields:
-                found.setdefault((from_, name), {}).setdefault(collection, []).append(relation)
+                forth = RELATIONS.get(other, {}).get(name, (None,))[0]
+                made = found.setdefault(other, {}).setdefault(name, _Made({}, forth))
+                made.back.setdefault(collection, []).append(relation)
     return found
 
 
-_REVERSED = _reversed()
+_MADE = _made()
 
 Related = dict[tuple[str, str], dict[str, list[str]]]
 """(collection, relation) -> id -> ids of the related records."""
@@ -71,9 +88,11 @@ class Relations:
         self._forth: Related = {}
         self._orders: dict[str, dict[str, int]] = {}
         for collection, held in records.items():
-            for id_, row in held.rows.items():
+            made = _MADE.get(collection, {})
+            for id_, row in held.rows.items() if made else ():
                 for path, ref, target in row.references:
-                    self._add((collection, str(path[0])), id_, ref, target)
+                    if path[0] in made:
+                        self._add(collection, str(path[0]), id_, ref, target)
 
     def find(self, collection: str, id_: str, relation: str) -> tuple[tuple[str, str], ...]:
         """(collection, id) of the related records, each once, in the order of the data."""
@@ -85,17 +104,14 @@ class Relations:
         inside = sorted(found, key=self._places(other).__getitem__) if forth else found
         return tuple((other, one) for one in inside)
 
-    def _add(self, field: tuple[str, str], id_: str, ref: Ref, target: str) -> None:
-        """Note a reference of a record, where it makes a relation."""
-        collection, name = field
-        made = _REVERSED.get(field, {})
-        if not made and name not in RELATIONS.get(collection, {}):
-            return
-        to = next((one for one in ref.collections if target in self._records.get(one, {})), "")
-        for relation in made.get(to, ()):
+    def _add(self, collection: str, name: str, id_: str, ref: Ref, target: str) -> None:
+        """Note a reference of a record in a field that makes relations."""
+        to = next((one for one in ref.collections if target in self._records.get(one, ())), "")
+        made = _MADE[collection][name]
+        for relation in made.back.get(to, ()):
             self._back.setdefault((to, relation), {}).setdefault(target, []).append(id_)
-        if RELATIONS.get(collection, {}).get(name, ("", ()))[0] == to:
-            self._forth.setdefault(field, {}).setdefault(id_, []).append(target)
+        if made.forth == to:
+            self._forth.setdefault((collection, name), {}).setdefault(id_, []).append(target)
 
     def _places(self, collection: str) -> Mapping[str, int]:
         """Id -> its place in the order of the data."""

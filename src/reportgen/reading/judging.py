@@ -74,6 +74,7 @@ def judge(
         tuple(problems),
         "".join(sorted(characters)),
         links,
+        digest(b"\n".join(written)),
         origins.__getitem__,
         before.verdict if before is not None and same else None,
         frozenset(same),

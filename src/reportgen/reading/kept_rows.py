@@ -107,6 +107,11 @@ class Held:
         ):
             raise ValueError("a kept sheet whose references are none")
 
+    def distinct(self) -> list[Reference]:
+        """What the records refer to, each reference once however many records have it."""
+        pairs = set(zip(self.references[0::2], self.references[1::2], strict=True))
+        return [(*self.kinds[kind], self.names[name]) for kind, name in sorted(pairs)]
+
 
 class KeptRow:
     """A record of a kept sheet, made when it is asked for."""

@@ -221,14 +221,20 @@ class _Reader:
         rows: dict[str, Row] = {}
         characters: set[str] = set()
         links: list[str] = []
+        states: list[str] = []
+        paths: set[tuple[str | int, ...]] = set()
         for leaf in leaves:
             sheet = leaf.sheet or self._judged(collection, leaf, rows)
             yield from sheet.problems
             rows.update(sheet.rows)
             characters.update(sheet.characters)
             links.append(sheet.links)
+            states.append(sheet.state)
+            paths.update(path for path, _, _ in sheet.references)
             self.sheets.append(sheet)
-        self.records[collection] = Records(rows, frozenset(characters), " ".join(links))
+        self.records[collection] = Records(
+            rows, frozenset(characters), " ".join(links), paths, " ".join(states)
+        )
 
     def _judged(self, collection: str, leaf: Leaf, taken: Mapping[str, Row]) -> Sheet:
         """The sheet of a file that is new, or another than when it was judged last."""
@@ -247,7 +253,8 @@ class _Reader:
     def _between(self, index: Index) -> Iterator[Problem]:
         """What can be judged only when all records are known."""
         for sheet in self.sheets:
-            for id_, row in sheet.rows.items():
+            lost = not all(index.leads(ref, id_) for _, ref, id_ in sheet.references)
+            for id_, row in sheet.rows.items() if lost else ():
                 yield from dangling(row.references, partial(sheet.origin, id_), index)
         yield from self._prose(index)
         yield from rings(self.records, lambda collection, id_: self.origins[(collection, id_)])

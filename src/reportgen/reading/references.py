@@ -36,6 +36,10 @@ class Index:
         """Whether the record exists, or may exist in a file that could not be read."""
         return id_ in self.ids.get(collection, ()) or self.unknown(collection)
 
+    def leads(self, ref: Ref, id_: str) -> bool:
+        """Whether a reference leads to a record, or need not."""
+        return ref.loose or any(self.has(collection, id_) for collection in ref.collections)
+
     def unknown(self, collection: str) -> bool:
         """Whether nobody knows all ids of the collection."""
         return collection in self._broken or (collection not in COLLECTIONS and "*" in self._broken)
@@ -49,7 +53,7 @@ def dangling(
     `origin` tells where they stand; it is asked only when there is something to say.
     """
     for path, ref, id_ in references:
-        if ref.loose or any(index.has(collection, id_) for collection in ref.collections):
+        if index.leads(ref, id_):
             continue
         yield unknown_reference(id_, ref, origin().place(path), index)
 
@@ -73,7 +77,9 @@ def rings(
 ) -> Iterator[Problem]:
     """One problem for each ring of records that are parents of one another."""
     for collection, path in _CHAINS:
-        rows = records[collection].rows if collection in records else {}
+        if collection not in records or path not in records[collection].paths:
+            continue
+        rows = records[collection].rows
         held = {
             id_: next((to for found, _, to in row.references if found == path), None)
             for id_, row in rows.items()

@@ -12,9 +12,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
-from reportgen.model.records import Row
+from reportgen.model.records import Reference, Row
 from reportgen.model.scalars import Ref
 from reportgen.problems import Place, Problem
 from reportgen.problems.told import place_of, problems_of, rows_of
@@ -22,7 +23,7 @@ from reportgen.reading.kept_rows import Held, KeptRow, Lines
 from reportgen.reading.origin import Origin, Raw
 from reportgen.world import Keep, digest
 
-FORMAT = 3
+FORMAT = 4
 
 Spare = Mapping[str, tuple[int, Place]]
 """Language in which no brief is made -> how many texts are written in it, and the first place."""
@@ -49,10 +50,12 @@ class Sheet:
         problems: What is wrong with single records.
         characters: Every character that stands in a text of a record, and perhaps more.
         links: A digest of the ids and of everything that the records refer to.
+        state: A digest of all that the records say.
         origin: Where a record is written.
         verdict: What is known of its languages from an earlier reading.
         same: Ids of records that an earlier reading has judged, and that are as they were. Nothing
             was wrong with any of them, and `verdict` is on them alone if there are any.
+        held: What the rows have in common, where all are kept ones.
     """
 
     file: str
@@ -62,9 +65,18 @@ class Sheet:
     problems: tuple[Problem, ...]
     characters: str
     links: str
+    state: str
     origin: Callable[[str], Origin]
     verdict: Verdict | None = None
     same: frozenset[str] = frozenset()
+    held: Held | None = field(default=None, repr=False)
+
+    @cached_property
+    def references(self) -> Sequence[Reference]:
+        """What its records refer to, each reference once however many records have it."""
+        if self.held is not None:
+            return self.held.distinct()
+        return tuple(dict.fromkeys(one for row in self.rows.values() for one in row.references))
 
 
 class Aside(Protocol):
@@ -194,6 +206,7 @@ def _columns(sheet: Sheet) -> dict[str, Any]:
         "problems": rows_of(sheet.problems),
         "characters": sheet.characters,
         "links": sheet.links,
+        "state": sheet.state,
     }
 
 
@@ -224,12 +237,14 @@ def _sheet(
         problems_of(value["problems"]),
         value["characters"],
         value["links"],
+        str(value["state"]),
         origin,
         Verdict(
             verdict["setting"],
             problems_of(verdict["problems"]),
             {key: (count, place_of(row)) for key, (count, row) in verdict["spare"].items()},
         ),
+        held=held,
     )
     return sheet
 
