@@ -26,7 +26,6 @@ from reportgen.model.text import Text
 from reportgen.problems import Problem, did_you_mean, only_in, problem
 from reportgen.wanted import Wanted
 
-FORMATS: tuple[str, ...] = ("html", "pdf")
 PICTURES = "pictures"
 """The folder of the pictures that the index shows; no brief stands there, since no language is
 called so."""
@@ -139,7 +138,7 @@ def _jobs(
     project: Project, name: str, report: Report, wanted: Wanted
 ) -> tuple[list[Job], list[Problem]]:
     languages = report.languages or project.languages
-    formats = report.formats or project.configuration.formats or FORMATS
+    formats = project.configuration.formats_of(report)
     languages = tuple(x for x in languages if not wanted.languages or x in wanted.languages)
     formats = tuple(x for x in formats if not wanted.formats or x in wanted.formats)
     known = _parameters(project, report)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+LARGE = 200_000
+"""Bytes of a file of data that is worth a process of its own, which judges it."""
+
 
 @dataclass(frozen=True)
 class Wanted:

@@ -19,6 +19,9 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+DATA = "data"
+"""The folder of a project that holds its data."""
+
 THEME = "theme "
 """How the root of an installed theme begins: `theme ministry`."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.building import ahead, dispatching
+from reportgen.building import ahead, dispatching, jobs, rehearsing
 from reportgen.building.ahead import Ahead, loading_ahead
 from reportgen.building.costs import Costs
 from reportgen.building.events import Rendered
@@ -22,7 +22,8 @@ from reportgen.building.pipeline import Result, build
 from reportgen.building.settling import can_fork
 from reportgen.model.project import Job
 from reportgen.rendering import pdf
-from reportgen.wanted import Limits, Options, Wanted
+from reportgen.wanted import LARGE, Limits, Options, Wanted
+from reportgen.world import World
 from tests.running import write_project
 
 pytestmark = pytest.mark.skipif(
@@ -60,10 +61,10 @@ class Recorder:
 
     def __init__(self, pipe: Any) -> None:
         self._pipe = pipe
-        self.kinds: list[object] = []
+        self.sent: list[tuple[object, ...]] = []
 
     def send(self, message: tuple[object, ...]) -> None:
-        self.kinds.append(message[0])
+        self.sent.append(message)
         self._pipe.send(message)
 
     def __getattr__(self, name: str) -> Any:
@@ -80,6 +81,7 @@ class Built:
         self.first = self.built()
         self.companions: list[Any] = []
         self.alive: list[bool] = []
+        self.rehearsed = ""
         self._patch = monkeypatch
         self._ahead: Ahead | None = None
 
@@ -114,7 +116,8 @@ class Built:
                 patch.setattr(other, "_pipe", recorder)
             result = self.built(other)
             self._ahead = None
-            assert not warm or "warm" in recorder.kinds
+            if warm:
+                (self.rehearsed,) = [str(sent[1]) for sent in recorder.sent if sent[0] == "warm"]
         assert other.process.exitcode is not None
         assert list((self.folder / ".reportgen").glob("work-*")) == []
         return result
@@ -150,6 +153,60 @@ def test_one_brief_comes_out_the_same(warm: bool, project: Built) -> None:
     assert project.companions[0] is not None
     found = project.files()
     assert found == project.clean_files()
+
+
+def test_where_there_are_many_briefs_the_last_page_is_laid_out_again(
+    project: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsing, "MANY", 0)
+    for before, after in (("B", "C"), ("C", "D")):
+        project.change("data/partners.yaml", f"Made-up {before}", f"Made-up {after}")
+        assert project.built_ahead(by_it_alone=True, warm=True).rendered == 1
+    assert "Made-up C" in project.rehearsed
+    found = project.files()
+    assert found == project.clean_files()
+
+
+def test_a_page_that_takes_long_is_not_rehearsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsing, "MANY", 0)
+    monkeypatch.setattr(rehearsing, "LONGEST", 10)
+    project = Built(tmp_path / "project", monkeypatch)
+    for before, after in (("B", "C"), ("C", "D")):
+        project.change("data/partners.yaml", f"Made-up {before}", f"Made-up {after}")
+        assert project.built_ahead(by_it_alone=True, warm=True).ok
+        assert project.rehearsed == rehearsing.BLANK
+
+
+def test_what_is_rehearsed_with_counts_as_nothing_that_was_read(project: Built) -> None:
+    """Else machines with one core would not fit to those with two, shard by shard."""
+    seen: list[set[tuple[str, str]]] = []
+
+    def state(world: World, *_: object) -> str:
+        seen.append(set(world.seen))
+        return ""
+
+    project._patch.setattr(jobs, "state_of_project", state)
+    project.change("data/partners.yaml", "Made-up B", "Made-up C")
+    project.built_ahead(warm=True)
+    project.change("data/partners.yaml", "Made-up C", "Made-up B")
+    project.built()
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("built", "size", "begun"),
+    [(False, LARGE, False), (True, LARGE, True), (False, LARGE - 1, True)],
+)
+def test_a_first_build_of_much_data_loads_the_layout_itself(
+    built: bool, size: int, begun: bool, project: Built
+) -> None:
+    (project.folder / "data/partners.yaml").write_text("#" * size, "utf-8")
+    if not built:
+        shutil.rmtree(project.folder / "build")
+    with loading_ahead(project.folder, Options(), project.folder / "build") as other:
+        assert (other is not None) == begun
 
 
 def test_a_first_build_of_one_brief_has_it_and_one_of_more_does_not(

@@ -14,7 +14,7 @@ from reportgen.building.schemas import SCHEMAS, write_schemas
 from reportgen.building.writing import write_file
 from reportgen.documents import append, parse_yaml
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import DATA, PROJECT_FILE, TEMPLATES, Configuration, Report
+from reportgen.model.configuration import PROJECT_FILE, TEMPLATES, Configuration, Report
 from reportgen.model.fields import fields_of
 from reportgen.model.lookup import Lookup
 from reportgen.model.manifest import Manifest
@@ -28,7 +28,7 @@ from reportgen.rendering.page import CATALOGUE
 from reportgen.rendering.sectioned import heading_names
 from reportgen.rendering.templates import ENDING, Templates
 from reportgen.rendering.wording import Wording
-from reportgen.world import World
+from reportgen.world import DATA, World
 
 KINDS = {
     "partner": "partners",

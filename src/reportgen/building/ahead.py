@@ -18,9 +18,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.building.manifest import MANIFEST
 from reportgen.building.quick import may_make_pdfs
 from reportgen.building.settling import can_fork, confine, settle, started
-from reportgen.wanted import Limits, Options
+from reportgen.wanted import LARGE, Limits, Options
+from reportgen.world import DATA
 
 if TYPE_CHECKING:  # this module is loaded before anything that takes long
     from reportgen.problems import Problem
@@ -31,7 +33,8 @@ if TYPE_CHECKING:  # this module is loaded before anything that takes long
 def loading_ahead(root: Path, options: Options, folder: Path) -> Iterator[Ahead | None]:
     """The process while a build lasts; None where nobody would wait for it, or it cannot be."""
     ahead = None
-    if _is_of_use(options) and may_make_pdfs(root, options, folder):
+    of_use = _is_of_use(options) and not _makes_many(root, folder)
+    if of_use and may_make_pdfs(root, options, folder):
         with contextlib.suppress(OSError):  # the system has no room for it
             ahead = Ahead()
     try:
@@ -46,6 +49,18 @@ def _is_of_use(options: Options) -> bool:
     return cores > 1 and can_fork() and not (options.dry_run or options.scheduler)
 
 
+def _makes_many(root: Path, folder: Path) -> bool:
+    """Whether nothing was built before, of much data: then there will be many briefs to make.
+
+    This process loads the layout for all workers then, while others judge the large files.
+    """
+    if (folder / MANIFEST).exists():
+        return False
+    with contextlib.suppress(OSError), os.scandir(root / DATA) as entries:
+        return any(entry.is_file() and entry.stat().st_size >= LARGE for entry in entries)
+    return False
+
+
 class Ahead:
     """The process, for the one that starts it and for the worker that it works for.
 
@@ -55,30 +70,35 @@ class Ahead:
 
     def __init__(self) -> None:
         self._private: Path | None = None
+        self._rehearsal: Callable[[], tuple[str, Look]] | None = None
         self.process, self._pipe = started(_work, os.getpid())
 
-    def begin(self, private: Path, limits: Limits) -> None:
+    def begin(
+        self, private: Path, limits: Limits, rehearsal: Callable[[], tuple[str, Look]]
+    ) -> None:
         """Tell it where it may write, and how much it may take.
 
         Args:
             private: A folder that is its own until `stop` removes it.
             limits: What the job may cost.
+            rehearsal: Gives a page to lay out for nothing, and its look.
         """
-        self._private = private
+        self._private, self._rehearsal = private, rehearsal
         with contextlib.suppress(OSError):  # it is dead: the page finds that out
             self._pipe.send((private, limits))
 
-    def warm_up(self, look: Callable[[], Look]) -> None:
-        """Have it lay out an empty page in this look, unless it still loads.
+    def warm_up(self) -> None:
+        """Have it lay out a page for nothing, unless it still loads or has done so.
 
-        The page of the brief is written meanwhile, and then fonts and styles are known.
+        The brief's own is made meanwhile, and then fonts and styles are known.
         """
         from reportgen.problems import ProblemsError
 
         # It is ready for what is sent now, which is too much for a pipe that nobody reads.
         with contextlib.suppress(EOFError, OSError, ProblemsError):
-            if self._pipe.poll():
-                self._pipe.send(("warm", _BLANK, look()))
+            if self._rehearsal is not None and self._pipe.poll():
+                rehearsal, self._rehearsal = self._rehearsal, None
+                self._pipe.send(("warm", *rehearsal()))
 
     def stop(self) -> None:
         """End it, wherever it is; once it has ended this does nothing."""
@@ -115,12 +135,6 @@ class Ahead:
 
 Look = Mapping[str, Any]
 """What `rendering.weasy.lay_out` takes beside a page: how to fetch, faces, style sheets."""
-
-_BLANK = """<!DOCTYPE html>
-<html lang="en"><head><title>A</title></head>
-<body><h1>A</h1><p>A <strong>B</strong> <em>C</em></p>
-<table><caption>A</caption><tr><th scope="col">A</th></tr><tr><td>1</td></tr></table></body></html>
-"""
 
 
 def _outcome(call: Callable[..., Any], *given: Any, **named: Any) -> tuple[str, Any]:

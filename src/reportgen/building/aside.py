@@ -18,7 +18,7 @@ from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.building.locking import STATE, lock_name
 from reportgen.building.settling import can_fork
-from reportgen.model.project import Artifact, Job
+from reportgen.model.project import Artifact, Job, Project
 from reportgen.problems import ProblemsError
 from reportgen.reading.sheets import Aside
 from reportgen.wanted import Options
@@ -35,10 +35,13 @@ class _Judge:
         return Rendered(job, () if data is None else (Artifact(str(job.record), data),))
 
 
-def aside(root: Path, folder: Path, options: Options, load: Callable[[bool], None]) -> Aside | None:
+def aside(
+    root: Path, folder: Path, options: Options, load: Callable[[Project], None]
+) -> Aside | None:
     """What judges files in workers for a build into a folder; None where processes do not fork.
 
-    Meanwhile this process calls `load`, and tells it whether there may be PDFs.
+    Meanwhile this process calls `load`, and tells it what is known of the project; also where there
+    is nothing to judge.
     """
     if not can_fork():
         return None
@@ -49,10 +52,13 @@ def aside(root: Path, folder: Path, options: Options, load: Callable[[bool], Non
     private = root.resolve() / STATE / f"work-{lock_name(folder)}"
 
     def run(
-        files: Sequence[str], judge: Callable[[str], bytes | None], *, pdfs: bool
+        files: Sequence[str], judge: Callable[[str], bytes | None], settings: Project
     ) -> Mapping[str, bytes]:
+        if not files:
+            load(settings)
+            return {}
         jobs = [Job("reading", "", (), record=name) for name in files]
-        ready, meanwhile = _nothing_first, partial(load, pdfs)
+        ready, meanwhile = _nothing_first, partial(load, settings)
         done = run_jobs(jobs, _Judge(judge), ready, workers, limits, private, meanwhile)
         found: dict[str, bytes] = {}
         with contextlib.closing(done):

@@ -8,14 +8,17 @@ import shutil
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from reportgen.building.ahead import Ahead
 from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
 from reportgen.building.fingerprints import Fingerprints
+from reportgen.building.loading import open_world
 from reportgen.building.locking import STATE, lock_name
-from reportgen.building.manifest import MANIFEST
 from reportgen.building.quick import program_digest
+from reportgen.building.rehearsing import page_of
+from reportgen.building.store import CACHE, Store
 from reportgen.machine import give_back_memory
 from reportgen.model.project import Job, Plan, Project
 from reportgen.shipped import templates_root
@@ -31,25 +34,46 @@ def worker_count(options: Options, todo: Sequence[Job]) -> int:
     return min(options.workers or os.cpu_count() or 1, max(1, len(todo)))
 
 
+def pdf_report(project: Project, options: Options) -> str | None:
+    """The first report of which PDFs may be asked for, or None."""
+    settings = project.configuration
+    for name in options.wanted.reports or settings.reports:
+        if name in settings.reports and "pdf" in settings.formats_of(settings.reports[name]):
+            return name
+    return None
+
+
 def begin_ahead(
-    ahead: Ahead | None, project: Project, world: World, plan: Plan, folder: Path, options: Options
+    ahead: Ahead | None, project: Project, root: Path, folder: Path, options: Options
 ) -> None:
-    """Tell the process that loads the layout, where there is one, how the first brief will look.
+    """Tell the process that loads the layout, where there is one, how a brief will look.
 
-    It ends where there are many to make: none has been made before.
+    Args:
+        ahead: The process.
+        project: What is known of the project; its data is not needed.
+        root: Its folder.
+        folder: Where the files will go.
+        options: How to build.
     """
-    own = world.project / STATE / f"work-ahead-{lock_name(folder)}"
+    own = root / STATE / f"work-ahead-{lock_name(folder)}"
     shutil.rmtree(own, ignore_errors=True)  # what a killed build left
-    if ahead is None:
-        return
-    if len(plan.jobs) > 1 and not (folder / MANIFEST).exists():
-        ahead.stop()
-    elif plan.jobs:
-        from reportgen.building.renderer import Renderer
+    report = pdf_report(project, options)
+    if ahead is not None and report is not None:
+        ahead.begin(
+            own, options.limits, partial(_rehearsal, project, root, folder, options, report)
+        )
+        ahead.warm_up()
 
-        ahead.begin(own, options.limits)
-        renderer = Renderer(project, world, plan.as_of, program_digest())
-        ahead.warm_up(partial(renderer.look, plan.jobs[0].report))
+
+def _rehearsal(
+    project: Project, root: Path, folder: Path, options: Options, report: str
+) -> tuple[str, dict[str, Any]]:
+    """A page to lay out for nothing, and how it looks."""
+    from reportgen.building.renderer import Renderer
+
+    world = open_world(root, trust=options.trust)  # what it looks at, the build has not looked at
+    look = Renderer(project, world, None, program_digest()).look(report)
+    return page_of(Store(root / CACHE), report, folder), look
 
 
 def results_of(

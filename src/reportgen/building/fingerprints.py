@@ -14,7 +14,7 @@ from reportgen.model import COLLECTIONS
 from reportgen.model.base import Noun
 from reportgen.model.brand import BRAND_FILE, Brand
 from reportgen.model.brand_keys import KEYS, stated
-from reportgen.model.configuration import DATA, DEFAULT_THEME
+from reportgen.model.configuration import DEFAULT_THEME
 from reportgen.model.fields import fields_of
 from reportgen.model.lookup import BELOW, PLAIN
 from reportgen.model.project import Job, Project
@@ -23,7 +23,7 @@ from reportgen.rendering.fonts import faces_digest
 from reportgen.rendering.page import BRIEF, CATALOGUE
 from reportgen.rendering.theme import TOKENS, Theme
 from reportgen.rendering.view import EVERYTHING
-from reportgen.world import World, digest
+from reportgen.world import DATA, World, digest
 
 Dependency = tuple[str, ...]
 ABSENT = "absent"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.building.ahead import Ahead
 from reportgen.building.closing import Built, Closing
-from reportgen.building.dispatching import begin_ahead, results_of, worker_count
+from reportgen.building.dispatching import results_of, worker_count
 from reportgen.building.events import Finished, Listener, Rendered, Started, Written
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.indexing import INDEX
@@ -85,7 +85,6 @@ def build_jobs(
     """
     built, record = Built(), RunRecord()
     seen = state_of_project(world, plan, program_digest())  # before jobs look at more
-    begin_ahead(ahead, project, world, plan, folder, options)
     store, journal = Store(world.project / CACHE), Journal(world.project, folder)
     here = Fingerprints(project, world, plan.as_of, program_digest())
     closing = Closing(project, world, folder, options, here)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.building.locking import STATE
-from reportgen.model.configuration import DATA, TEMPLATES
+from reportgen.model.configuration import TEMPLATES
 from reportgen.model.project import Project
 from reportgen.problems import Problem, problem
+from reportgen.world import DATA
 
 TESTING = f"{STATE}/testing"
 """The one folder of the state that is built into, by `reportgen test`."""

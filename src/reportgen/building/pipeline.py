@@ -164,7 +164,7 @@ def _build(
     if known is not None:
         return _nothing_to_do(known)
     options = _as_configured(root, options)
-    load = partial(_load, layout=not (ahead or options.scheduler))
+    load = partial(_load, ahead, root.resolve(), folder, options)
     prepared, world = prepare(root, options, writing=True, folder=folder, load=load)
     may_build, prepared = prepared.may_build, _strict(prepared, options)
     if not may_build or prepared.project is None:
@@ -173,6 +173,8 @@ def _build(
     from reportgen.building.examining import levels_of
     from reportgen.building.jobs import build_jobs
 
+    if ahead is not None:
+        ahead.warm_up()  # it may have been loading when it was asked first
     levels = levels_of(prepared.project, strict=options.strict)
     project, planned, found = prepared.project, prepared.plan, prepared.problems
     try:
@@ -183,13 +185,19 @@ def _build(
     return replace(_result(prepared, built, folder), seen=frozenset(world.seen))
 
 
-def _load(pdfs: bool, *, layout: bool) -> None:  # noqa: FBT001  as `aside` calls it
-    """Load what a build needs after the reading; with `layout` also what lays out PDFs."""
+def _load(
+    ahead: Ahead | None, root: Path, folder: Path, options: Options, settings: Project
+) -> None:
+    """Load what a build needs after the reading, and have the process ahead begin.
+
+    Without that process also what lays out PDFs, if there may be some.
+    """
     import reportgen.building.examining
     import reportgen.building.jobs
-    import reportgen.building.renderer
+    from reportgen.building.dispatching import begin_ahead, pdf_report
 
-    if pdfs and layout:
+    begin_ahead(ahead, settings, root, folder, options)
+    if ahead is None and not options.scheduler and pdf_report(settings, options):
         with contextlib.suppress(OSError):  # without Pango the first PDF says so
             import reportgen.rendering.weasy  # noqa: F401  only loaded here
 
@@ -246,7 +254,7 @@ def prepare(
     *,
     writing: bool = False,
     folder: Path | None = None,
-    load: Callable[[bool], None] = lambda _: None,
+    load: Callable[[Project], None] = lambda _: None,
 ) -> tuple[Result, World]:
     """The project read, checked and planned, and the world that it was read from.
 
@@ -255,7 +263,8 @@ def prepare(
         options: What is asked for.
         writing: Keeps what was read for the next time.
         folder: The output folder of a build that the caller holds: its workers judge large files.
-        load: Loads what will be needed while workers judge; told whether there may be PDFs.
+        load: Loads what will be needed, while workers judge if there are large files; it is told
+            what is known of the project.
     """
     world = open_world(root, trust=options.trust)
     keep = Store(world.project / CACHE, fresh=options.force, writing=writing)

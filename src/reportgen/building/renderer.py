@@ -17,6 +17,7 @@ from reportgen.building.events import Rendered
 from reportgen.building.fingerprints import Fingerprints
 from reportgen.building.loading import open_world
 from reportgen.building.manifest import inputs_of
+from reportgen.building.rehearsing import keep_page
 from reportgen.building.store import CACHE, Store, kept_code
 from reportgen.model.project import Artifact, Job, Project
 from reportgen.problems import (
@@ -71,6 +72,7 @@ class Renderer:
         `lay_out` lays pages out in another process, where there is one for it.
         """
         self._lay_out = lay_out
+        self._rehearsed: set[str] = set()
         self._project = project
         self._world = world
         self._as_of = as_of
@@ -202,6 +204,9 @@ class Renderer:
             attachments=attachments,
             lay_out=self._lay_out,
         )
+        if job.report not in self._rehearsed:
+            self._rehearsed.add(job.report)
+            keep_page(self._store, job.report, html)
         page.reads.names.update(fetched)
         key = self._key(job, before, sorted(fetched))
         lists = [sorted(fetched), *(names for names in lists if names != sorted(fetched))]

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.installed import theme_folder
-from reportgen.model.configuration import DATA, TEMPLATES
+from reportgen.model.configuration import TEMPLATES
 from reportgen.model.lookup import PROJECT, Level
-from reportgen.world import digest
+from reportgen.world import DATA, digest
 
 ROOTS = ("project", "shipped", "themes")
 PARTS = (DATA, TEMPLATES)

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from reportgen.building.fingerprints import Dependency, widened
 from reportgen.building.manifest import Entry
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import DATA, PUBLIC
+from reportgen.model.configuration import PUBLIC
 from reportgen.model.images import IMAGES
 from reportgen.model.project import Project
 from reportgen.problems import Place, Problem, problem
 from reportgen.rendering.theme import media_type
-from reportgen.world import World
+from reportgen.world import DATA, World
 
 TEXTS = "texts"
 FOLDER = f"{DATA}/images"

@@ -14,7 +14,6 @@ from reportgen.model.configuration import PROJECT_FILE
 from reportgen.model.lookup import Lookup
 from reportgen.model.project import Project
 from reportgen.model.text import Text
-from reportgen.planning import FORMATS
 from reportgen.problems import Place, Problem, problem
 from reportgen.rendering.fonts import FontFace, coverage, uncovered
 from reportgen.rendering.theme import Theme
@@ -49,7 +48,7 @@ def _lookups(project: Project) -> Iterable[Lookup]:
     return dict.fromkeys(
         project.lookup(report)
         for report in settings.reports.values()
-        if "pdf" in (report.formats or settings.formats or FORMATS)
+        if "pdf" in settings.formats_of(report)
     )
 
 

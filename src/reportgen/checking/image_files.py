@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.model.configuration import DATA
 from reportgen.model.images import IMAGES, Image
 from reportgen.model.project import Project
 from reportgen.problems import Problem, ProblemsError, did_you_mean, problem
 from reportgen.rendering.templates import Templates
 from reportgen.rendering.theme import Files, media_type
-from reportgen.world import Keep, World, digest
+from reportgen.world import DATA, Keep, World, digest
 
 
 def check_images(

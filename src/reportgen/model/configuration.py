@@ -22,12 +22,12 @@ from reportgen.model.scalars import Coded, Edtf, Line, Number, Whole
 from reportgen.model.text import Text
 
 Format = Annotated[str, Coded(FORMAT)]
+FORMATS = ("html", "pdf")
 PUBLIC = "public"
 """The audience of everything that does not say otherwise."""
 
 TODAY = "today"
 DEFAULT_THEME = "default"
-DATA = "data"
 TEMPLATES = "templates"
 PROJECT_FILE = "reportgen.yaml"
 
@@ -150,6 +150,10 @@ class Configuration(Settings):
     )
     publish: Publish | None = None
     reports: Mapping[str, Report] = Field(default={}, description="The reports, by name.")
+
+    def formats_of(self, report: Report) -> tuple[str, ...]:
+        """The formats of a report: its own, those of the project, or all."""
+        return report.formats or self.formats or FORMATS
 
     def audience_of(self, report: Report) -> str:
         """Whom a report is for: `public`, or `internal`, which is not published."""

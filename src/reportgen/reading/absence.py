@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportgen.documents import Source
-from reportgen.model.configuration import DATA, PROJECT_FILE
+from reportgen.model.configuration import PROJECT_FILE
 from reportgen.problems import Problem, nearest, problem
-from reportgen.world import World
+from reportgen.world import DATA, World
 
 _FILE = f"{DATA}.yaml"
 _NAMES = (_FILE, f"{DATA}.yml")

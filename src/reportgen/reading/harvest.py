@@ -10,20 +10,18 @@ from typing import Any
 
 from reportgen.documents import Document, Source, parse_yaml
 from reportgen.model import COLLECTIONS
-from reportgen.model.configuration import DATA
 from reportgen.model.images import IMAGES
 from reportgen.problems import Place, Problem, nearest, problem
 from reportgen.reading.absence import no_data
 from reportgen.reading.origin import Origin, Raw
 from reportgen.reading.sheets import Sheet, Sheets
 from reportgen.reading.texts import read_texts
-from reportgen.world import World
+from reportgen.wanted import LARGE
+from reportgen.world import DATA, World
 
 DATASET = "dataset"
 KEPT = frozenset(COLLECTIONS) - {"texts"}
 """Collections of which a file that has its own may be kept. Prose is judged with all records."""
-LARGE = 200_000
-"""Bytes of a file that is worth a process of its own."""
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
 _YAML = (".yaml", ".yml")
 _ONE_FILE = ("data.yaml", "data.yml")
@@ -66,7 +64,8 @@ class Harvest:
         """`sheets` are those that earlier readings have kept.
 
         With `only` this file is read and what describes the dataset, and nothing else. `ahead` is
-        told of large files of which nothing is kept, and may have them judged before they are read.
+        told of large files of which nothing is kept, be it none, and may have them judged before
+        they are read.
         """
         self.leaves: dict[str, list[Leaf]] = {}
         self.dataset: Raw | None = None
@@ -83,10 +82,8 @@ class Harvest:
         files = self._files()
         if only is not None:
             files = tuple(n for n in files or () if n == only or _collection_of(n) == DATASET)
-        if ahead is not None and not self._one:
-            large = [name for name in files or () if self._is_large(name)]
-            if large:
-                ahead(large)
+        if ahead is not None:
+            ahead([name for name in files or () if not self._one and self._is_large(name)])
         if files is not None and not self._has_data(files):
             self.problems.append(no_data(world, files))
         for name in files or ():

@@ -142,10 +142,11 @@ class _Reader:
     def _judge_aside(self, files: Sequence[str]) -> None:
         """Have large files judged in processes of their own, before this one reads them."""
         settings = self.configuration
-        if self.kept is not None and settings is not None:
-            asked = [report.formats or settings.formats for report in settings.reports.values()]
-            pdfs = any(formats is None or "pdf" in formats for formats in asked)
-            self.kept.judge_aside(files, self._judged_alone, pdfs=pdfs)
+        if self.kept is not None and settings is not None and self.origin is not None:
+            lookups, _ = read_lookups(self.world, settings, self.origin)  # told later
+            brand, _, _ = read_brand(self.world)
+            known = Project(settings, Dataset(), {}, lookups=lookups, brand=brand)
+            self.kept.judge_aside(files, self._judged_alone, known)
 
     def _judged_alone(self, file: str) -> bytes | None:
         """The sheet of a file as it is kept; None where something is wrong, which is told later."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
+from reportgen.model.project import Project
 from reportgen.model.records import Reference, Row
 from reportgen.model.scalars import Ref
 from reportgen.problems import Place, Problem
@@ -83,9 +84,9 @@ class Aside(Protocol):
     """Judges files in processes of their own: name -> their sheets, as they are kept."""
 
     def __call__(
-        self, files: Sequence[str], judge: Callable[[str], bytes | None], *, pdfs: bool
+        self, files: Sequence[str], judge: Callable[[str], bytes | None], settings: Project
     ) -> Mapping[str, bytes]:
-        """Only the sheets of files of which `judge` gives one; with `pdfs` there may be layouts."""
+        """Only the sheets of files of which `judge` gives one; `settings` has no data yet."""
 
 
 class Sheets:
@@ -101,10 +102,10 @@ class Sheets:
         self._aside = aside
 
     def judge_aside(
-        self, files: Sequence[str], judge: Callable[[str], bytes | None], *, pdfs: bool
+        self, files: Sequence[str], judge: Callable[[str], bytes | None], settings: Project
     ) -> None:
         """Have large files judged elsewhere; what comes of it is kept as `put` would keep it."""
-        for file, data in self._aside(files, judge, pdfs=pdfs).items() if self._aside else ():
+        for file, data in self._aside(files, judge, settings).items() if self._aside else ():
             self._keep.put(_slot(file), data)
 
     @property

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.documents import parse_yaml
 from reportgen.installed import NAME, installed_themes, theme_fault, theme_folder
-from reportgen.model.configuration import DATA, DEFAULT_THEME, TEMPLATES, Configuration
+from reportgen.model.configuration import DEFAULT_THEME, TEMPLATES, Configuration
 from reportgen.model.lookup import OWN, PLAIN, PROJECT, SHIPS, Level, Lookup
 from reportgen.model.theme import THEME_FILE, Theme
 from reportgen.problems import Place, Problem, ProblemsError, did_you_mean, only_in, problem
 from reportgen.reading.origin import Origin
 from reportgen.reading.validation import validate
-from reportgen.world import HIDDEN, THEME, World
+from reportgen.world import DATA, HIDDEN, THEME, World
 
 _FOLDER = re.compile(r"(?!\.)[\w.-]+(/(?!\.)[\w.-]+)*\Z")
 """A folder of the project: no `..`, nothing hidden, and no space, which roots of worlds have."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from reportgen.model.configuration import DATA
 from reportgen.model.images import IMAGES
 from reportgen.problems import Problem, ProblemsError, problem
 from reportgen.rendering.draft import Draft, Heading
@@ -32,6 +31,7 @@ from reportgen.rendering.theme import media_type
 from reportgen.rendering.values import LocalText, spoken
 from reportgen.rendering.view import View
 from reportgen.rendering.wording import filled
+from reportgen.world import DATA
 
 HEAD = "<!--head-->"
 """Where the styles of the medium go."""

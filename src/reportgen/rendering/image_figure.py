@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.model.configuration import DATA
 from reportgen.rendering.draft import Draft
 from reportgen.rendering.values import LocalText, spoken
 from reportgen.rendering.view import View
+from reportgen.world import DATA
 
 FIGURE = '<figure class="picture'
 """How a figure begins, which stands between paragraphs and never in one."""

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from reportgen.documents import parse_yaml
 from reportgen.model.brand import Brand
-from reportgen.model.configuration import DATA
 from reportgen.model.lookup import OWN, Lookup
 from reportgen.model.project import Project
 from reportgen.problems import ProblemsError, problem
@@ -21,7 +20,7 @@ from reportgen.rendering.fonts import FontFace, coverage
 from reportgen.rendering.image_metadata import without_metadata
 from reportgen.rendering.images import check_image
 from reportgen.rendering.templates import Templates
-from reportgen.world import World
+from reportgen.world import DATA, World
 
 TOKENS = "styles/tokens.css"
 """Colours, type and spacing as CSS custom properties; charts take their look from it too."""

@@ -18,7 +18,7 @@ from reportgen.building.loading import open_world
 from reportgen.building.manifest import MANIFEST, read_manifest
 from reportgen.building.pipeline import Result, prepare
 from reportgen.building.quick import output_folder
-from reportgen.model.configuration import DATA, TEMPLATES
+from reportgen.model.configuration import TEMPLATES
 from reportgen.model.theme import THEME_FILE
 from reportgen.problems import (
     Problem,
@@ -37,6 +37,7 @@ from reportgen.serving.state import Preview, State, Viewing, brief_of, served
 from reportgen.serving.warming import warm_up
 from reportgen.serving.watching import Watch
 from reportgen.wanted import Options
+from reportgen.world import DATA
 
 LOOKS = (".j2", ".css")
 """Files of templates and themes that change how pages look, and not what the project says."""

@@ -19,14 +19,14 @@ from reportgen.building.writing import remove_file, write_changed
 from reportgen.documents import parse_yaml
 from reportgen.model import COLLECTIONS
 from reportgen.model.base import Record
-from reportgen.model.configuration import DATA, PROJECT_FILE, TEMPLATES, Report
+from reportgen.model.configuration import PROJECT_FILE, TEMPLATES, Report
 from reportgen.model.evidence import Prose
 from reportgen.model.fields import fields_of
 from reportgen.model.project import Project
 from reportgen.reading.translation_lock import LOCK_FILE
 from reportgen.serving.inventing import FILES, Inventor, numbered
 from reportgen.wanted import Wanted
-from reportgen.world import ENTRIES, World, digest
+from reportgen.world import DATA, ENTRIES, World, digest
 
 SPARSE, DENSE = "sparse", "dense"
 ROWS = {"programmes": 20, "agreements": 20, "events": 20, "partners": 20, "sources": 12,

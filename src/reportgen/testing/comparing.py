@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reportgen.model.configuration import DATA
 from reportgen.testing.baseline import PageSnapshot, Snapshot, TextSnapshot, page_snapshot
 from reportgen.testing.briefs import Brief
 from reportgen.testing.data_outline import values
@@ -17,6 +16,7 @@ from reportgen.testing.made import LAYOUT, Made
 from reportgen.testing.pdf_outline import sections, without_breaks
 from reportgen.testing.pictures import TOLERANCE, Tile, worst_tile
 from reportgen.testing.shelf import LAYERS, Shelf
+from reportgen.world import DATA
 
 
 class State(Enum):
