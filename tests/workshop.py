@@ -16,7 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -158,7 +158,6 @@ def cheap(shipped: Path, *, workers: bool = False, layout: Any = None) -> Iterat
         if not workers:
             change(patch.object(dispatching, "run_jobs", one_by_one))
             change(patch.object(indexing, "run_jobs", one_by_one))
-            change(patch.object(renderer, "_without_collector", nullcontext))
             change(patch.object(os, "fsync", lambda _: None))
         yield laid_out
 

@@ -208,7 +208,9 @@ class _Pool:
             while worker.size <= largest_answer(self._limits) and worker.pipe.poll():
                 piece = worker.pipe.recv_bytes(PIECE)
                 if not piece:
-                    yield self._answered(worker)
+                    rendered = self._answered(worker)
+                    self._hand_out(queue, len(self._workers))  # nobody waits while it is written
+                    yield rendered
                     return
                 worker.pieces.append(piece)
                 worker.size += len(piece)

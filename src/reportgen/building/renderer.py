@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
-import itertools
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -95,8 +94,7 @@ class Renderer:
         """The files of the job, or the problems that keep it from having any."""
         start = time.perf_counter()
         try:
-            with _without_collector():
-                return self._render(job, start)
+            return self._render(job, start)
         except ProblemsError as error:
             return Rendered(job, (), error.problems, seconds=time.perf_counter() - start)
 
@@ -300,26 +298,6 @@ def warm(*, pdfs: bool) -> None:
 def prepare(folder: Path) -> None:
     """Make this process a worker: the fonts of the theme and no others."""
     isolate_fonts(folder)
-
-
-_JOBS = itertools.count(1)
-_WHOLE_HEAP = 50
-"""Every so many jobs the whole heap is looked through, in case something old is garbage."""
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """No cycle collection while a job runs (it costs 15 % of a layout), one after it.
-
-    It looks at what the job made and not at what was there before: styles, lines and templates
-    that are kept from page to page.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect(0 if next(_JOBS) % _WHOLE_HEAP else 2)
 
 
 def _freeze(pdf: Pdf) -> bytes:
