@@ -14,14 +14,17 @@ import tinyhtml5
 from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.css import find_style_attributes
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import block, column, percent
 from weasyprint.layout import float as floating
+from weasyprint.layout import page as page_layout
 from weasyprint.text import fonts as text_fonts
 from weasyprint.text import line_break
 
 from reportgen.rendering import (
     weasy,
     weasy_columns,
+    weasy_flow,
     weasy_parsing,
     weasy_shortcuts,
     weasy_styles,
@@ -94,6 +97,13 @@ PARTS = {
     "<div class=at>{w}<span class=abs>r</span></div><p>{w}<span class=foot>foot {w}</span></p>"
     "<div class=named>{w}</div><svg width=40 height=9 viewBox='0 0 40 9' id=drawing><title>s"
     "</title><text x=1 y=8 font-family=Inter>svg</text></svg>",
+    "paper": "<style>@page {{ size: A5; margin: 9vw; @bottom-left {{ content: 'x' counter(page) }} "
+    "@left-middle {{ content: 'l'; font-size: 3vw }} }} @page :first {{ "
+    "@bottom-left {{ content: 'first' }} }} @page :left {{ @top-right {{ content: 'l' }} }} "
+    "@page :nth(3) {{ size: A6; color: teal }}</style>" + items(40, "<p>{words}{words}</p>"),
+    "other-paper": "<style>@page {{ @bottom-left {{ content: 'y' counter(page); width: 2cm }} "
+    "@left-middle {{ content: 'l'; font-size: 3pt }} }} @page :first {{ margin: 3mm }}</style>"
+    + items(40, "<p>{words}{words}</p>"),
     "own": "<style>p {{ color: blue; margin-top: 7mm }} @page {{ margin: 30mm }}</style>"
     "<p class=view>{w}</p><table><tr><td>{w}<td>x</table><p id='a\"b'>q</p><p id=''>e</p>",
 }
@@ -153,6 +163,32 @@ def test_pages_of_another_size_measure_by_their_own(faces: Faces) -> None:
     weasy._READY.clear()
     laid_out(faces, "text")
     assert laid_out(faces, "", small) == alone
+
+
+def test_paper_inherits_from_its_own_root(faces: Faces) -> None:
+    tinted = page("other-paper").replace("<html", "<html style='color: teal'")
+    weasy._READY.clear()
+    alone = laid_out(faces, "", tinted)
+    weasy._READY.clear()
+    assert alone != laid_out(faces, "other-paper")
+    assert laid_out(faces, "", tinted) == alone
+
+
+def test_a_style_of_paper_that_is_changed_is_that_of_one_page(faces: Faces) -> None:
+    weasy._READY.clear()
+    laid_out(faces, "other-paper")
+    (fonts,) = weasy._READY.values()
+    shared = [worked.style for worked in fonts.pool.styles.values()]
+    assert [style for style in shared if style.get("counter_increment") == (("page", 1),)] == []
+
+
+@pytest.mark.parametrize("float_", ["none", "left", "right", "inline-end", "footnote"])
+@pytest.mark.parametrize(
+    "position", ["static", "relative", "absolute", "fixed", ("running()", "a"), ("note()", "a")]
+)
+def test_a_box_is_in_the_flow_where_weasyprint_says_so(float_: str, position: Any) -> None:
+    box = Box("p", {"float": float_, "position": position}, None)
+    assert weasy_flow.is_in_normal_flow(box) == box.is_in_normal_flow()
 
 
 def test_a_message_about_styles_is_told_of_every_page(faces: Faces) -> None:
@@ -312,6 +348,13 @@ READ = {
     "remove_placeholders": block.remove_placeholders,
     "page_references": pydyf.PDF.page_references.fget,
     "chars_until": inputstream.HTMLUnicodeInputStream.chars_until,
+    "is_in_normal_flow": Box.is_in_normal_flow,
+    "is_floated": Box.is_floated,
+    "is_absolutely_positioned": Box.is_absolutely_positioned,
+    "is_running": Box.is_running,
+    "is_footnote": Box.is_footnote,
+    "is_note": Box.is_note,
+    "set_page_type_computed_styles": page_layout.set_page_type_computed_styles,
 }
 
 DIGESTS = {
@@ -337,6 +380,13 @@ DIGESTS = {
     "remove_placeholders": "010222917932",
     "page_references": "28042fc30b7b",
     "chars_until": "57884a0dce02",
+    "is_in_normal_flow": "51a6047fecee",
+    "is_floated": "7984413b6fb7",
+    "is_absolutely_positioned": "da1465f39c20",
+    "is_running": "5fa8d82d8f74",
+    "is_footnote": "1f6dc9b4d0c9",
+    "is_note": "7130791d3b61",
+    "set_page_type_computed_styles": "9ade7e52b2eb",
 }
 
 
@@ -350,7 +400,7 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     assert {name: source_digest(thing) for name, thing in READ.items()} == DIGESTS
     assert {name for _, name, _, _ in weasy_shortcuts._PLACES} == {
         "StyleFor", "split_first_line", "strut", "resolve_percentages", "block_box_layout",
-        "__init__", "setup", "page_references", "characters_until_regex",
+        "__init__", "setup", "page_references", "characters_until_regex", "is_in_normal_flow",
     }  # fmt: skip
 
 
@@ -358,8 +408,8 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     ("moved", "left"),
     [
         ("weasyprint", set()),
-        ("pydyf", {"AnonymousStyle", "Layout", "tinyhtml5.inputstream"}),
-        ("tinyhtml5", {"AnonymousStyle", "Layout", "PDF"}),
+        ("pydyf", {"AnonymousStyle", "Layout", "Box", "tinyhtml5.inputstream"}),
+        ("tinyhtml5", {"AnonymousStyle", "Layout", "Box", "PDF"}),
     ],
 )
 def test_a_library_that_has_moved_goes_its_own_way(

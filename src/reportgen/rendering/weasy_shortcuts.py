@@ -17,11 +17,13 @@ from typing import Any
 
 import pydyf
 from weasyprint import css
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import block, percent
 from weasyprint.text import line_break
 
 from reportgen.rendering import (
     weasy_columns,
+    weasy_flow,
     weasy_pages,
     weasy_parsing,
     weasy_percent,
@@ -45,6 +47,7 @@ METHODS: tuple[tuple[type, str, Any], ...] = (
     (css.AnonymousStyle, "__init__", weasy_styles.anonymous_style),
     (line_break.Layout, "setup", weasy_text.setup),
     (pydyf.PDF, "page_references", weasy_pages.page_references),
+    (Box, "is_in_normal_flow", weasy_flow.is_in_normal_flow),
 )
 
 NAMES: tuple[tuple[str, str, Any], ...] = (

@@ -128,7 +128,9 @@ def anonymous_style(self: Any, parent_style: Any) -> None:
 
 
 class PooledStyleFor(StyleFor):  # type: ignore[misc]  # WeasyPrint has no types
-    """`StyleFor` that takes the styles of elements out of the pool of the page's fonts."""
+    """`StyleFor` that takes styles out of the pool of the page's fonts."""
+
+    _page: _Page | None = None
 
     def __init__(
         self,
@@ -149,6 +151,18 @@ class PooledStyleFor(StyleFor):  # type: ignore[misc]  # WeasyPrint has no types
         self.font_config = font_config
         page = _Page(pool, sheets, font_config, html.base_url, target_collector)
         self._computed_styles: dict[Any, Any] = page.styles(html.wrapper_element)
+        self._page = page
+
+    def set_computed_styles(
+        self, element: Any, parent: Any, *, pseudo_type: str | None = None, **rest: Any
+    ) -> None:
+        """The style of a sheet of paper (`element` says which), or of a box in its margin."""
+        cascaded = self._cascaded_styles.get((element, pseudo_type), {})
+        style = self._page.of_paper(element, pseudo_type, cascaded) if self._page else None
+        if style is None:
+            super().set_computed_styles(element, parent, pseudo_type=pseudo_type, **rest)
+        else:
+            self._computed_styles[element, pseudo_type] = style
 
 
 class _Page:
@@ -168,12 +182,15 @@ class _Page:
         self._own: dict[Any, Worked] = {}  # of this page only
         self._copies: dict[int, _Copy] = {}
         self._computed: dict[Any, Any] = {}
+        self._pseudos: dict[Any, list[tuple[str, Any]]] = {}
         self._root: Any = None
+        self._papers: dict[Any, Any] = {}
+        self._root_kept = False
 
     def styles(self, root: Any) -> dict[Any, Any]:
         """(element, pseudo-element) -> style, for all that have one."""
         worked: dict[Any, Worked] = {}
-        pseudo: list[tuple[Any, str, list[tuple[int, Any]]]] = []
+        pseudo: list[tuple[Any, list[tuple[int, Any]]]] = []
         for wrapper in root.iter_subtree():
             element = wrapper.etree_element
             parent = worked[wrapper.parent.etree_element] if wrapper.parent else None
@@ -185,11 +202,12 @@ class _Page:
             rules = [rule for rule in matched if rule[1][2] is None]
             worked[element] = self._element(element, parent, rules)
             if len(rules) < len(matched):
-                names = dict.fromkeys(found[2] for _, found in matched if found[2] is not None)
-                pseudo += [(element, n, [r for r in matched if r[1][2] == n]) for n in names]
+                pseudo.append((element, [rule for rule in matched if rule[1][2] is not None]))
         # They inherit from their elements, so they come last.
-        for element, name, rules in pseudo:
-            self._pseudo(element, name, worked[element], rules)
+        for element, rules in pseudo:
+            for name, style in self._pseudo(worked[element], rules):
+                shared = name in _SHARED_PSEUDO
+                self._put(element, name, self._copy(style) if shared else _Copy(style))
         return self._computed
 
     def _element(self, element: Any, parent: Worked | None, rules: list[tuple[int, Any]]) -> Worked:
@@ -202,7 +220,7 @@ class _Page:
             style = self._work_out(parent, None, _declared(attributes), rules)
             found = store[key] = Worked(style, kept)
         if self._root is None:
-            self._root = found.style
+            self._root, self._root_kept = found.style, kept
         copy = self._copy(found.style)
         if anchor is not None:
             copy = _Copy(found.style, copy)
@@ -212,17 +230,45 @@ class _Page:
         self._put(element, None, copy)
         return found
 
-    def _pseudo(
-        self, element: Any, name: str, parent: Worked, rules: list[tuple[int, Any]]
-    ) -> None:
+    def _pseudo(self, parent: Worked, matched: list[tuple[int, Any]]) -> list[tuple[str, Any]]:
+        """The pseudo-elements that rules make of elements with this style, and their styles."""
+        key = (id(parent.style), *self._names(matched))
+        known = self._pseudos.get(key)
+        if known is None:
+            names = dict.fromkeys(found[2] for _, found in matched)
+            made = {name: [rule for rule in matched if rule[1][2] == name] for name in names}
+            known = [(name, self._of_pseudo(name, parent, made[name])) for name in made]
+            self._pseudos[key] = known
+        return known
+
+    def _of_pseudo(self, name: str, parent: Worked, rules: list[tuple[int, Any]]) -> Any:
         key = (id(parent.style), name, *self._names(rules))
         kept = parent.kept and all(self._lasting[n] for n, _ in rules)
         store = self._pool.styles if kept else self._own
         found = store.get(key)
         if found is None:
             found = store[key] = Worked(self._work_out(parent, name, (), rules), kept)
-        shared = name in _SHARED_PSEUDO
-        self._put(element, name, self._copy(found.style) if shared else _Copy(found.style))
+        return found.style
+
+    def of_paper(self, paper: Any, pseudo: str | None, cascaded: dict[str, Any]) -> Any:
+        """The style of a sheet of paper, or of a box in its margin; None where it is not shared.
+
+        The rules that are its own decide, and the style of the root element.
+        """
+        above = self._root if pseudo is None else self._papers.get(paper)
+        if above is None or not self._root_kept or self._pool.page_sizes.asked:
+            return None
+        key = (id(above), pseudo, *((name, values) for name, (values, _) in cascaded.items()))
+        try:
+            found = self._pool.styles.get(key)
+        except TypeError:  # a value that says of itself that it may change
+            return None
+        if found is None:
+            style = self._computed_style(above, cascaded, pseudo)
+            found = self._pool.styles[key] = Worked(style, True)
+        if pseudo is None:
+            self._papers[paper] = found.style
+        return _Copy(found.style)
 
     def _names(self, rules: Iterable[tuple[int, Any]]) -> list[tuple[int, int]]:
         """Sheet and number of each rule: together they name it as long as the sheet lasts."""
@@ -254,8 +300,10 @@ class _Page:
             sheet, origin, given = self._sheets[number]
             order = inf if layer is None else sheet.layers.index(layer)
             _cascade(cascaded, declarations, origin, order, given or specificity)
-        root = InitialStyle(self._fonts) if parent is None else self._root
-        above = None if parent is None else parent.style
+        return self._computed_style(None if parent is None else parent.style, cascaded, pseudo)
+
+    def _computed_style(self, above: Any, cascaded: dict[str, Any], pseudo: str | None) -> Any:
+        root = InitialStyle(self._fonts) if above is None else self._root
         sizes = self._pool.page_sizes
         return ComputedStyle(above, cascaded, pseudo, root, self._base_url, self._fonts, sizes)
 

@@ -1,0 +1,15 @@
+"""Whether a box is in the normal flow, which is asked three thousand times for a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_FLOATED = ("left", "right", "inline-start", "inline-end", "footnote")
+_POSITIONED = ("absolute", "fixed")
+_MOVED = ("running()", "note()")
+
+
+def is_in_normal_flow(self: Any) -> bool:
+    """`Box.is_in_normal_flow`, without the five functions that it asks."""
+    position = self.style["position"]
+    return not (self.style["float"] in _FLOATED or position in _POSITIONED or position[0] in _MOVED)
