@@ -18,7 +18,7 @@ def generated(run: Run, picture: str, words: str) -> str:
     parts = [
         f"![{words}]({picture})",
         f"{len(goals) - len(missed)} of {len(goals)} goals are met by the median"
-        + (f"; {len(missed)} are **missed**." if missed else "."),
+        + (f"; {len(missed)} {'is' if len(missed) == 1 else 'are'} **missed**." if missed else "."),
         "\n".join(_goals(goals)),
         *(table(outcome) for outcome in run.outcomes),
         "### Measured on",
