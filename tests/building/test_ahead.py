@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -12,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from reportgen.building import ahead, dispatching, jobs, rehearsing
+from reportgen.building import ahead, dispatching, jobs, pipeline, rehearsing
 from reportgen.building.ahead import Ahead, loading_ahead
 from reportgen.building.costs import Costs
 from reportgen.building.events import Rendered
 from reportgen.building.executor import run_jobs
-from reportgen.building.locking import lock_name
+from reportgen.building.locking import lock_name, locked
 from reportgen.building.pipeline import Result, build
 from reportgen.building.settling import can_fork
 from reportgen.model.project import Job
@@ -229,6 +230,25 @@ def test_what_a_killed_build_left_is_swept_without_it_too(project: Built) -> Non
     project.change("data/partners.yaml", "Made-up B", "Made-up C")
     assert project.built().ok
     assert not own.exists()
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_it_ends_before_another_build_may_have_the_folder(
+    right: bool, project: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would take its folder from that of the next build, which has one of the same name."""
+    ended = []
+
+    @contextlib.contextmanager
+    def watched(*given: Any, **named: Any) -> Iterator[None]:
+        with locked(*given, **named):
+            yield
+            ended.append(project._ahead is not None and project._ahead.process.exitcode is not None)
+
+    monkeypatch.setattr(pipeline, "locked", watched)
+    project.change("data/partners.yaml", "Made-up B", "Made-up C" if right else "[")
+    assert project.built_ahead(warm=True).ok == right
+    assert ended == [True]
 
 
 def test_for_more_briefs_it_ends_at_once(project: Built) -> None:

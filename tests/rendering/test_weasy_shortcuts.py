@@ -104,6 +104,10 @@ PARTS = {
     "other-paper": "<style>@page {{ @bottom-left {{ content: 'y' counter(page); width: 2cm }} "
     "@left-middle {{ content: 'l'; font-size: 3pt }} }} @page :first {{ margin: 3mm }}</style>"
     + items(40, "<p>{words}{words}</p>"),
+    "logical": "<style>@page {{ size: A5; margin-left: 1cm; margin-inline-start: 2cm }} "
+    "@page :first {{ margin-left: 1cm }}</style>" + items(30, "<p>{words}{words}</p>"),
+    "logical-everywhere": "<style>@page {{ size: A5; margin-left: 1cm; margin-inline-start: 2cm }}"
+    "</style>" + items(30, "<p>{words}{words}</p>"),
     "own": "<style>p {{ color: blue; margin-top: 7mm }} @page {{ margin: 30mm }}</style>"
     "<p class=view>{w}</p><table><tr><td>{w}<td>x</table><p id='a\"b'>q</p><p id=''>e</p>",
 }

@@ -134,6 +134,9 @@ def build_locked(
             return _build(root, options, folder, tell, ahead)
     except ProblemsError as error:
         return Result(error.problems, folder=folder)
+    finally:
+        if ahead is not None:
+            ahead.stop()  # while the folder is still ours
 
 
 def _opened(options: Options) -> Remote | None:
@@ -177,11 +180,7 @@ def _build(
         ahead.warm_up()  # it may have been loading when it was asked first
     levels = levels_of(prepared.project, strict=options.strict)
     project, planned, found = prepared.project, prepared.plan, prepared.problems
-    try:
-        built = build_jobs(project, world, planned, folder, options, levels, found, tell, ahead)
-    finally:
-        if ahead is not None:
-            ahead.stop()  # while the folder is still ours
+    built = build_jobs(project, world, planned, folder, options, levels, found, tell, ahead)
     return replace(_result(prepared, built, folder), seen=frozenset(world.seen))
 
 

@@ -153,6 +153,14 @@ class PooledStyleFor(StyleFor):  # type: ignore[misc]  # WeasyPrint has no types
         self._computed_styles: dict[Any, Any] = page.styles(html.wrapper_element)
         self._page = page
 
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+        """The style of an element or of a pseudo-element of it; None where it has none."""
+        if pseudo_type is not None and self._page is not None:
+            style = self._page.seldom.pop((element, pseudo_type), None)
+            if style is not None:
+                self._computed_styles[element, pseudo_type] = _Copy(style)
+        return super().__call__(element, pseudo_type)
+
     def set_computed_styles(
         self, element: Any, parent: Any, *, pseudo_type: str | None = None, **rest: Any
     ) -> None:
@@ -166,7 +174,12 @@ class PooledStyleFor(StyleFor):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 class _Page:
-    """The styles of one page, element by element."""
+    """The styles of one page, element by element.
+
+    Attributes:
+        seldom: (element, pseudo-element) -> style, of those that hardly any element really has: a
+            page takes its copy when it is asked for. Each rule for footnotes gives one to all.
+    """
 
     def __init__(
         self,
@@ -182,6 +195,7 @@ class _Page:
         self._own: dict[Any, Worked] = {}  # of this page only
         self._copies: dict[int, _Copy] = {}
         self._computed: dict[Any, Any] = {}
+        self.seldom: dict[Any, Any] = {}
         self._pseudos: dict[Any, list[tuple[str, Any]]] = {}
         self._root: Any = None
         self._papers: dict[Any, Any] = {}
@@ -206,8 +220,11 @@ class _Page:
         # They inherit from their elements, so they come last.
         for element, rules in pseudo:
             for name, style in self._pseudo(worked[element], rules):
-                shared = name in _SHARED_PSEUDO
-                self._put(element, name, self._copy(style) if shared else _Copy(style))
+                if name in _SHARED_PSEUDO:
+                    self._put(element, name, self._copy(style))
+                else:
+                    self.seldom[element, name] = style
+                    self._note_anchor(style)
         return self._computed
 
     def _element(self, element: Any, parent: Worked | None, rules: list[tuple[int, Any]]) -> Worked:
@@ -258,7 +275,8 @@ class _Page:
         above = self._root if pseudo is None else self._papers.get(paper)
         if above is None or not self._root_kept or self._pool.page_sizes.asked:
             return None
-        key = (id(above), pseudo, *((name, values) for name, (values, _) in cascaded.items()))
+        # With their weights: of `margin-left` and `margin-inline-start` the stronger one counts.
+        key = (id(above), pseudo, *((name, *held) for name, held in cascaded.items()))
         try:
             found = self._pool.styles.get(key)
         except TypeError:  # a value that says of itself that it may change
@@ -282,6 +300,9 @@ class _Page:
 
     def _put(self, element: Any, pseudo: str | None, style: Any) -> None:
         self._computed[element, pseudo] = style
+        self._note_anchor(style)
+
+    def _note_anchor(self, style: Any) -> None:
         if self._collector and style["anchor"]:
             self._collector.collect_anchor(style["anchor"])
 
