@@ -53,11 +53,13 @@ class Living(AbstractContextManager["Living"]):
     """A process that is started and warmed up outside the clock, and then waits to be asked.
 
     It prints a line when it is ready, reads a line for each round, and prints one when done.
+    `before` is what has to be done before each of its rounds, outside the clock.
     """
 
     name: str
     command: Sequence[str]
     ask: str = ""
+    before: Callable[[], None] = lambda: None
     environment: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
 
@@ -83,6 +85,7 @@ class Living(AbstractContextManager["Living"]):
         """The seconds from the question to the answer."""
         if self.process is None:
             raise RuntimeError(f"{self.name} was not started")
+        self.before()
         start = time.perf_counter()
         stream = self._stream(self.process.stdin)
         stream.write(f"{self.ask}\n")

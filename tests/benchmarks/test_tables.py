@@ -32,7 +32,7 @@ RUN = Run(
 def test_goals_come_first_and_a_missed_one_is_said_plainly() -> None:
     text = generated(RUN, "x.svg", "Words")
     assert "![Words](x.svg)" in text
-    assert "2 of 3 goals are met by the median; 1 are **missed**." in text
+    assert "2 of 3 goals are met by the median; 1 is **missed**." in text
     assert text.count("**missed** |") == 2  # once among the goals, once in its own table
     assert "| loop / ours | 2.2 | 2 – 2.4 | ≥ 2.1, aim 2.8 | met; kept in 2 of 3 rounds |" in text
     assert "| ours | 2 s | 1 – 3 |  |  |" in text
