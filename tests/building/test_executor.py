@@ -69,6 +69,30 @@ def test_nothing_to_do_starts_nothing() -> None:
     assert list(run_jobs([], render, never, 4)) == []
 
 
+def test_a_worker_has_its_next_job_before_its_answer_is_dealt_with(tmp_path: Path) -> None:
+    """It would stand still while the files of the last one are written."""
+
+    def noting(job: Job) -> Rendered:
+        (tmp_path / job.report).touch()
+        return render(job)
+
+    made = run_jobs(jobs("one", "two", "three"), noting, ready, 1)
+    assert next(made).job.report == "one"
+    assert until((tmp_path / "two").exists)
+    assert not (tmp_path / "three").exists()
+    assert [rendered.job.report for rendered in made] == ["two", "three"]
+
+
+def test_garbage_is_collected_between_jobs_only() -> None:
+    def judging(job: Job) -> Rendered:
+        ring: list[Any] = []
+        ring.append(ring)
+        return Rendered(job, (Artifact(f"{gc.isenabled()} {gc.get_count()[0] > 500}", b"x"),))
+
+    made = list(run_jobs(jobs("one", "two"), judging, ready, 1))
+    assert [rendered.artifacts[0].path for rendered in made][1] == "False False"
+
+
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_every_job_is_done_once(workers: int) -> None:
     names = [f"job-{number}" for number in range(12)]
