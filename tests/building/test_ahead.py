@@ -27,9 +27,7 @@ from reportgen.wanted import LARGE, Limits, Options, Wanted
 from reportgen.world import World
 from tests.running import write_project
 
-pytestmark = pytest.mark.skipif(
-    not can_fork(), reason="the process is forked: a system without fork builds without it"
-)
+pytestmark = pytest.mark.skipif(not can_fork(), reason="without fork no such process is started")
 
 BRIEF = """\
 {% extends "base.html.j2" %}

@@ -45,9 +45,7 @@ def test_a_build_ends_well_though_nobody_reads_of_it_any_more(tmp_path: Path) ->
     }
 
 
-@pytest.mark.skipif(
-    not FULL.exists(), reason="only Linux has a device that is always full, /dev/full, to write to"
-)
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full, which is always full")
 @pytest.mark.parametrize("command", [("ls", "--json"), ("explain",), ("doctor",)])
 def test_a_full_disk_behind_the_output_is_told_in_one_line(
     tmp_path: Path, command: tuple[str, ...]
