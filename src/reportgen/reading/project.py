@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from reportgen.documents import Source, collector_resting
@@ -144,7 +144,7 @@ class _Reader:
         settings = self.configuration
         if self.kept is not None and settings is not None and self.origin is not None:
             lookups, _ = read_lookups(self.world, settings, self.origin)  # told later
-            brand, _, _ = read_brand(self.world)
+            brand, _, _ = self._read_brand
             known = Project(settings, Dataset(), {}, lookups=lookups, brand=brand)
             self.kept.judge_aside(files, self._judged_alone, known)
 
@@ -326,8 +326,12 @@ class _Reader:
         yield from check_texts(self.configuration, self.manifests, texts, closed=closed)
         yield from self._strays()
 
+    @cached_property
+    def _read_brand(self) -> tuple[Brand | None, Origin | None, tuple[Problem, ...]]:
+        return read_brand(self.world)  # once: a process that lays out asks for it first
+
     def _brand(self) -> Iterator[Problem]:
-        self.brand, origin, problems = read_brand(self.world)
+        self.brand, origin, problems = self._read_brand
         if origin is not None:
             self.origins[(BRAND_FILE, "")] = origin
         yield from problems
