@@ -8,27 +8,36 @@ from importlib.metadata import version
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import cssselect2
 import pydyf
 import pytest
 import tinyhtml5
+import weasyprint
 from tinyhtml5 import inputstream
 from weasyprint import css
 from weasyprint.css import find_style_attributes
+from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure.boxes import Box
-from weasyprint.layout import block, column, percent
+from weasyprint.layout import block, column, percent, preferred
 from weasyprint.layout import float as floating
 from weasyprint.layout import page as page_layout
+from weasyprint.pdf import stream
 from weasyprint.text import fonts as text_fonts
 from weasyprint.text import line_break
 
 from reportgen.rendering import (
     weasy,
     weasy_columns,
+    weasy_drawing,
+    weasy_faces,
     weasy_flow,
+    weasy_known,
+    weasy_markup,
     weasy_parsing,
+    weasy_pool,
+    weasy_shelf,
     weasy_shortcuts,
     weasy_styles,
-    weasy_text,
 )
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
@@ -62,8 +71,18 @@ tr { break-inside: avoid; border-bottom: 0.5pt solid } .loose { border-collapse:
 .grid { display: grid; grid-template-columns: 1fr 2fr } .at { position: relative; top: 1mm }
 .abs { position: absolute; right: 0 } .foot { float: footnote } .note-quote { font-style: italic }
 ul ul { list-style-type: square } .in { list-style-position: inside } ::marker { color: teal }
+.clip { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; width: 40mm }
+.clamp { line-clamp: 2; width: 60mm } pre { font-family: Inter; tab-size: 3 }
+.m > p + p { color: navy } .m p:first-child { font-style: italic } .m li:nth-child(2) { top: 1px }
+.m:has(section) { padding: 1mm } i:empty::before { content: "e" } #picked p { margin: 1mm }
+#picked { color: green } [data-x="a"] b { color: red } :lang(en) { letter-spacing: 1pt }
+[lang] { text-indent: 1mm } .k { color: gray } .m .k.l { font-weight: 700 } p ~ p.k { top: 2px }
+.caps { font-variant-caps: small-caps } .o i:first-child { color: red } .o i.q { color: blue }
+.m:not(.l) em { color: lime } .m section > p { font-size: 8pt } .m p::after { content: "." }
 .named { page: other } @page other { size: A5 landscape }
 """
+
+OTHER = "li { color: navy; font-size: 7pt } b { font-style: italic }"
 
 WORDS = "Hợp tác quốc tế về lao động và xã hội, international cooperation on labour and skills. "
 
@@ -108,6 +127,40 @@ PARTS = {
     "@page :first {{ margin-left: 1cm }}</style>" + items(30, "<p>{words}{words}</p>"),
     "logical-everywhere": "<style>@page {{ size: A5; margin-left: 1cm; margin-inline-start: 2cm }}"
     "</style>" + items(30, "<p>{words}{words}</p>"),
+    "glyphs": "<h1 style='letter-spacing: 0.02em'>{w}</h1><p>a\u2060b<sup>1\u2060</sup> {w}</p>"
+    + items(9, "<p style='font-size: {n}.3pt'>AVA {words} fi 1/2</p><p>AVA fi {n}/2</p>")
+    + "<p>e\u0301 a\u0323\u0302 \u1ec7 q\u0323\u0302 n\u0303\u0323\u0330</p><p>\u6f22 \u05e9\u05dc \u0628"
+    "\U0001f600 \uf8ff {w}</p><p dir=rtl>{w} 12</p><p>\u202eŴẅŶ\u202c d</p><p>z q\u0323</p>"
+    "<p class=caps>Aa Bb {w}</p><p class=clip>{w}{w}</p><p class=clamp>{w}{w}</p>"
+    "<pre>a\tb\n  c {w}</pre><p>a\u00a0b\u00adc \u200b d</p><p><u>a</u> <s>b</s> <b>c</b>d<i>e</i></p>",
+    "words": "<table><tr>"
+    + "".join(
+        f"<td style='{style}'>{{w}} socio-economic, a/b; wage–price \u00adlong\u00adword x\u00a0y"
+        f"<td style='{style}' lang=en>international cooperation on unquestionably\ta <b>b</b>c d"
+        for style in (
+            "",
+            "hyphens: auto",
+            "hyphens: none",
+            "white-space: nowrap",
+            "white-space: pre-line",
+            "white-space: pre-wrap",
+            "overflow-wrap: anywhere",
+            "overflow-wrap: break-word",
+            "word-break: break-all",
+            "letter-spacing: 1pt",
+            "letter-spacing: -30pt",
+            "word-spacing: 2pt",
+            "font-size: 0",
+            "text-align: justify",
+            "text-indent: 1em",
+        )
+    )
+    + "</table><table><tr><td>\u2060 a b<td> a  b<td>\u2014 a<td>(a b) c<td>1 234,5 %<td>\n</table>",
+    "matched": "<div class=m><p>a</p><p>b</p><p class=k>c<i></i></p></div><div class=m id=picked>"
+    "<p data-x=a>a<b>b</b></p><p>a<b>b</b></p><p class=o><i>a</i><i class=q>a</i></p>"
+    "<p class=o><i class=q>a</i><i>b</i></p><p lang=en>b</p><p class='k l'>c</p><section><p>d</p></section></div>"
+    "<div class=m><section><p>a</p></section></div><div class='m l'><p>a <em>b</em></p></div>"
+    "<ul class=m><li>a</li><li>b</li><li class=k>c</li></ul><p><i></i><i> </i></p>",
     "own": "<style>p {{ color: blue; margin-top: 7mm }} @page {{ margin: 30mm }}</style>"
     "<p class=view>{w}</p><table><tr><td>{w}<td>x</table><p id='a\"b'>q</p><p id=''>e</p>",
 }
@@ -122,7 +175,8 @@ def page(name: str) -> str:
 
 
 def fetch(name: str) -> Fetched | None:
-    return Fetched(SHEET.encode(), "text/css") if name == "styles/print.css" else None
+    sheets = {"styles/print.css": SHEET, "styles/other.css": OTHER}
+    return Fetched(sheets[name].encode(), "text/css") if name in sheets else None
 
 
 def laid_out(faces: Faces, name: str, html: str = "") -> bytes:
@@ -169,6 +223,17 @@ def test_pages_of_another_size_measure_by_their_own(faces: Faces) -> None:
     assert laid_out(faces, "", small) == alone
 
 
+def test_pages_of_other_sheets_go_by_their_own(faces: Faces) -> None:
+    def made(sheet: str) -> bytes:
+        return render_pdf(page("one"), fetch=fetch, faces=faces, sheets=[sheet]).data
+
+    weasy._READY.clear()
+    alone = made("styles/other.css")
+    weasy._READY.clear()
+    made("styles/print.css")
+    assert made("styles/other.css") == alone
+
+
 def test_paper_inherits_from_its_own_root(faces: Faces) -> None:
     tinted = page("other-paper").replace("<html", "<html style='color: teal'")
     weasy._READY.clear()
@@ -208,7 +273,9 @@ def test_a_message_about_styles_is_told_of_every_page(faces: Faces) -> None:
 def test_weasyprint_itself_is_as_it_was_outside_a_layout(faces: Faces) -> None:
     laid_out(faces, "text")
     assert css.StyleFor is not weasy_styles.PooledStyleFor
-    assert line_break.Layout.setup is not weasy_text.setup
+    assert line_break.Layout.setup is not weasy_faces.setup
+    assert line_break.Layout.reactivate is not weasy_drawing.reactivate
+    assert tinyhtml5.parse is not weasy_markup.parse
     assert block.block_box_layout is not weasy_columns.block_box_layout
 
 
@@ -229,6 +296,46 @@ def test_styles_are_worked_out_once_for_pages_of_one_form(
     laid_out(faces, "lists")
     assert first > 20
     assert count == [0]
+
+
+def test_paper_is_worked_out_once_for_all_pages(
+    faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone: list[Any] = []
+    set_styles = css.StyleFor.set_computed_styles
+
+    def noted(self: Any, element: Any, *rest: Any, pseudo_type: str | None, **more: Any) -> None:
+        alone.append((element, pseudo_type))
+        set_styles(self, element, *rest, pseudo_type=pseudo_type, **more)
+
+    monkeypatch.setattr(css.StyleFor, "set_computed_styles", noted)
+    weasy._READY.clear()
+    laid_out(faces, "one")
+    assert alone == []
+
+
+def test_a_line_is_drawn_without_pango_the_next_time(
+    faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = weasy_drawing._drawn
+
+    def noted(stream: Any, layout: Any, fonts: Any) -> Any:
+        made.append(layout.text)
+        return real(stream, layout, fonts)
+
+    monkeypatch.setattr(weasy_drawing, "_drawn", noted)
+    weasy._READY.clear()
+    one, other = (
+        page("one").replace("</h1>", f"</h1><p>A {word}</p>") for word in ("pear", "plum")
+    )
+    first = laid_out(faces, "", one)
+    assert " pear" in made
+    made.clear()
+    assert laid_out(faces, "", one) == first
+    assert made == []
+    laid_out(faces, "", other)
+    assert made == [" plum"]
 
 
 def test_references_to_pages_are_made_once_and_anew_for_another_page() -> None:
@@ -297,7 +404,8 @@ def test_lines_are_kept_for_the_next_page_and_then_let_go(
     faces: Faces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = measured(monkeypatch)
-    monkeypatch.setattr(weasy_text, "FEW", 0)
+    monkeypatch.setattr(weasy_shelf, "FEW", 0)
+    monkeypatch.setattr(weasy_shelf, "MANY", 0)
     weasy._READY.clear()
     one, other = (
         page("one").replace("</h1>", f"</h1><p>A {word}</p>") for word in ("pear", "plum")
@@ -317,15 +425,30 @@ def test_lines_are_kept_for_the_next_page_and_then_let_go(
 def test_what_is_kept_does_not_grow_without_end(
     faces: Faces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weasy_styles, "MOST", 40)
-    monkeypatch.setattr(weasy_text, "MOST", 60)
+    monkeypatch.setattr(weasy_pool, "MOST", 40)
+    monkeypatch.setattr(weasy_shelf, "MOST", 60)
+    monkeypatch.setattr(weasy_drawing, "PIECES", 50)
     weasy._READY.clear()
     for name in ("text", "lists", "columns", "text", "tables"):
         laid_out(faces, name)
     (fonts,) = weasy._READY.values()
     laid_out(faces, "one")  # forgets what stood beyond the limit
     assert len(fonts.pool.styles) < 100
-    assert len(weasy_text.shelf_of(fonts).lines) <= 61
+    shelf = weasy_shelf.shelf_of(fonts)
+    assert max(len(kept) for kept in (shelf.lines, shelf.words, shelf.drawn)) <= 2 * 61
+    assert max(len(face.written) for face in shelf.fonts.values()) <= 50
+
+
+def test_ways_to_stand_are_not_kept_without_end(
+    faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weasy_pool, "MOST", 40)
+    weasy._READY.clear()
+    for number in range(4):
+        classes = "".join(f"<p class=c{number}-{place}>a</p>" for place in range(30))
+        laid_out(faces, "", page("one").replace("</h1>", f"</h1>{classes}"))
+    (fonts,) = weasy._READY.values()
+    assert sum(stands.count for stands in fonts.pool._stands.values()) < 2 * 40
 
 
 # The functions that a shortcut stands for or answers in the name of, as they were read.
@@ -359,6 +482,18 @@ READ = {
     "is_footnote": Box.is_footnote,
     "is_note": Box.is_note,
     "set_page_type_computed_styles": page_layout.set_page_type_computed_styles,
+    "draw_text": drawing.draw_text,
+    "draw_first_line": drawing.draw_first_line,
+    "Stream": stream.Stream,
+    "get_pango_font_key": text_fonts.get_pango_font_key,
+    "inline_line_widths": preferred.inline_line_widths,
+    "can_break_text": line_break.can_break_text,
+    "get_next_break_point_from_text": line_break.get_next_break_point_from_text,
+    "HTML": weasyprint.HTML,
+    "parse": tinyhtml5.parse,
+    "Matcher": cssselect2.Matcher,
+    "ElementWrapper": cssselect2.ElementWrapper,
+    "_compile_node": cssselect2.compiler._compile_node,
 }
 
 DIGESTS = {
@@ -391,13 +526,25 @@ DIGESTS = {
     "is_footnote": "1f6dc9b4d0c9",
     "is_note": "7130791d3b61",
     "set_page_type_computed_styles": "9ade7e52b2eb",
+    "draw_text": "1b16199f1c52",
+    "draw_first_line": "c6166500ccd9",
+    "Stream": "c4f0596df773",
+    "get_pango_font_key": "8d334af9be9d",
+    "inline_line_widths": "5003704de42c",
+    "can_break_text": "accc2395764c",
+    "get_next_break_point_from_text": "95e11f164803",
+    "HTML": "da212a4acfd9",
+    "parse": "6b58ad14fdf0",
+    "Matcher": "42397e6b46a5",
+    "ElementWrapper": "b30105ff4ca2",
+    "_compile_node": "3a5c723c447b",
 }
 
 
 def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
-    versions = {library: version(library) for library in weasy_shortcuts.KNOWN}
-    assert versions == weasy_shortcuts.KNOWN, (
-        "A library has moved. Until weasy_shortcuts.KNOWN names this version, briefs are laid "
+    versions = {library: version(library) for library in weasy_known.KNOWN}
+    assert versions == weasy_known.KNOWN, (
+        "A library has moved. Until weasy_known.KNOWN names this version, briefs are laid "
         "out without its shortcuts. Compare the functions below with those of before, mend the "
         "shortcuts, then write the version and the digests anew."
     )
@@ -405,6 +552,7 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     assert {name for _, name, _, _ in weasy_shortcuts._PLACES} == {
         "StyleFor", "split_first_line", "strut", "resolve_percentages", "block_box_layout",
         "__init__", "setup", "page_references", "characters_until_regex", "is_in_normal_flow",
+        "reactivate", "deactivate", "draw_first_line", "can_break_text", "parse",
     }  # fmt: skip
 
 
@@ -412,14 +560,14 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     ("moved", "left"),
     [
         ("weasyprint", set()),
-        ("pydyf", {"AnonymousStyle", "Layout", "Box", "tinyhtml5.inputstream"}),
+        ("pydyf", {"AnonymousStyle", "Layout", "Box", "tinyhtml5", "tinyhtml5.inputstream"}),
         ("tinyhtml5", {"AnonymousStyle", "Layout", "Box", "PDF"}),
     ],
 )
 def test_a_library_that_has_moved_goes_its_own_way(
     moved: str, left: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(weasy_shortcuts.KNOWN, moved, "0.0")
+    monkeypatch.setitem(weasy_known.KNOWN, moved, "0.0")
     holders = {holder.__name__ for holder, *_ in weasy_shortcuts._places()}
     assert {name for name in holders if not name.startswith("weasyprint.")} == left
 

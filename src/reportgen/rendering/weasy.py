@@ -33,10 +33,10 @@ from reportgen.rendering.pdf_actions import link_problems
 from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
 from reportgen.rendering.weasy_places import Places
+from reportgen.rendering.weasy_pool import StylePool
 from reportgen.rendering.weasy_private import noting_origins
+from reportgen.rendering.weasy_shelf import shelf_of
 from reportgen.rendering.weasy_shortcuts import shortcuts
-from reportgen.rendering.weasy_styles import StylePool
-from reportgen.rendering.weasy_text import shelf_of
 from reportgen.world import digest
 
 POINTS = 0.75

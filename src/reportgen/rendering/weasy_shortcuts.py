@@ -12,32 +12,35 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import Any
 
 import pydyf
 from weasyprint import css
+from weasyprint.draw import text
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import block, percent
 from weasyprint.text import line_break
 
 from reportgen.rendering import (
     weasy_columns,
+    weasy_drawing,
+    weasy_faces,
     weasy_flow,
+    weasy_markup,
     weasy_pages,
     weasy_parsing,
     weasy_percent,
     weasy_styles,
     weasy_text,
 )
-
-KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0", "tinyhtml5": "2.1.0"}
-"""The versions of the libraries whose private names are known."""
+from reportgen.rendering.weasy_known import KNOWN, is_known
 
 FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (css.StyleFor, weasy_styles.PooledStyleFor),
     (line_break.split_first_line, weasy_text.split_first_line),
     (line_break.strut, weasy_text.strut),
+    (line_break.can_break_text, weasy_text.can_break_text),
+    (text.draw_first_line, weasy_drawing.draw_first_line),
     (percent.resolve_percentages, weasy_percent.resolve_percentages),
     (block.block_box_layout, weasy_columns.block_box_layout),
 )
@@ -45,12 +48,15 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
 
 METHODS: tuple[tuple[type, str, Any], ...] = (
     (css.AnonymousStyle, "__init__", weasy_styles.anonymous_style),
-    (line_break.Layout, "setup", weasy_text.setup),
+    (line_break.Layout, "setup", weasy_faces.setup),
+    (line_break.Layout, "reactivate", weasy_drawing.reactivate),
+    (line_break.Layout, "deactivate", weasy_drawing.deactivate),
     (pydyf.PDF, "page_references", weasy_pages.page_references),
     (Box, "is_in_normal_flow", weasy_flow.is_in_normal_flow),
 )
 
 NAMES: tuple[tuple[str, str, Any], ...] = (
+    ("tinyhtml5", "parse", weasy_markup.parse),
     ("tinyhtml5.inputstream", "characters_until_regex", weasy_parsing.EXPRESSIONS),
 )
 """What a module that WeasyPrint has loaded calls by a name that only it uses."""
@@ -58,7 +64,7 @@ NAMES: tuple[tuple[str, str, Any], ...] = (
 
 def _places() -> list[tuple[Any, str, Any, Any]]:
     """(holder, name, what stands there, what is put there)."""
-    known = {library for library, held in KNOWN.items() if version(library) == held}
+    known = {library for library in KNOWN if is_known(library)}
     if "weasyprint" not in known:
         return []
     modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]

@@ -8,29 +8,25 @@ and sheets; a page takes copies, for WeasyPrint changes some styles while it bui
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any
 
-import tinycss2
 from weasyprint import css
 from weasyprint.css import AnonymousStyle, ComputedStyle, InitialStyle, StyleFor
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.css.tokens import get_length
-from weasyprint.html import UA_STYLESHEET
 
-MOST = 4000
-"""Styles that are kept; beyond it all are forgotten, and those in use come back."""
-
-_SVG = "{http://www.w3.org/2000/svg}svg"
-_PLAIN = re.compile(r'[^"\\\s]*')
-"""A name that says of itself what it says as a string of CSS."""
-
-_ATTRIBUTE = (css.declaration_precedence("author", False), inf, (0, 0, 0))
-_WEAKER = (-1, inf, (0, 0, 0))
-"""Weights in the cascade: of what an attribute declares, and of nothing."""
+from reportgen.rendering.weasy_cascade import (
+    ATTRIBUTE,
+    WEAKER,
+    attributes,
+    cascade,
+    declared,
+    weighed,
+)
+from reportgen.rendering.weasy_matching import Matched, Rule, Stand, key_of, matched
+from reportgen.rendering.weasy_pool import StylePool, Worked
 
 _SHARED_PSEUDO = frozenset({"before", "after", "marker", "first-line", "first-letter"})
 """Those whose style WeasyPrint gives nothing that belongs to one element only."""
@@ -51,51 +47,6 @@ _ANONYMOUS = {
     **dict.fromkeys(_NO_BORDERS, 0),
 }
 """What every anonymous box has, whatever it stands in."""
-
-
-class Worked(NamedTuple):
-    """A style as worked out, and whether later pages may have it, too."""
-
-    style: Any
-    kept: bool
-
-
-class _PageSizes(dict[str, Any]):
-    """The size of the first page, for lengths such as `10vw`; it knows whether it was asked."""
-
-    asked = False
-
-    def __getitem__(self, key: str) -> Any:
-        self.asked = True
-        return super().__getitem__(key)
-
-
-class StylePool:
-    """The styles of all pages that have the same fonts, by what decides them."""
-
-    def __init__(self) -> None:
-        self.styles: dict[Any, Worked] = {}
-        self.page_sizes = _PageSizes()
-        self._sheets: set[Any] = {UA_STYLESHEET}
-
-    def keep(self, sheet: Any) -> None:
-        """Styles from this sheet may be shared: it stays as it is, and stays in memory."""
-        self._sheets.add(sheet)
-
-    def lasting(self, sheet: Any) -> bool:
-        """True where styles from this sheet may be shared."""
-        return sheet in self._sheets
-
-    def start(self) -> None:
-        """Be ready for the next page; what was measured against another's paper goes."""
-        if self.page_sizes.asked or len(self.styles) > MOST:
-            self.forget()
-        self.page_sizes.asked = False
-        self.page_sizes.update(box=None, area=None)
-
-    def forget(self) -> None:
-        """Work everything out anew."""
-        self.styles.clear()
 
 
 class _Copy(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
@@ -204,22 +155,22 @@ class _Page:
     def styles(self, root: Any) -> dict[Any, Any]:
         """(element, pseudo-element) -> style, for all that have one."""
         worked: dict[Any, Worked] = {}
-        pseudo: list[tuple[Any, list[tuple[int, Any]]]] = []
+        pseudo: list[tuple[Any, Matched]] = []
+        stands = self._pool.stands_of(self._sheets)
+        standing: dict[Any, Stand] = {}
         for wrapper in root.iter_subtree():
-            element = wrapper.etree_element
-            parent = worked[wrapper.parent.etree_element] if wrapper.parent else None
-            matched = [
-                (number, found)
-                for number, (sheet, *_) in enumerate(self._sheets)
-                for found in sheet.matcher.match(wrapper)
-            ]
-            rules = [rule for rule in matched if rule[1][2] is None]
-            worked[element] = self._element(element, parent, rules)
-            if len(rules) < len(matched):
-                pseudo.append((element, [rule for rule in matched if rule[1][2] is not None]))
+            element, above = wrapper.etree_element, wrapper.parent and wrapper.parent.etree_element
+            if stands is None:
+                found = matched([sheet for sheet, *_ in self._sheets], wrapper)
+            else:
+                stand = standing[element] = stands.of(wrapper, standing.get(above))
+                found = stands.matched(wrapper, stand)
+            worked[element] = self._element(element, worked.get(above), found)
+            if found.pseudo:
+                pseudo.append((element, found))
         # They inherit from their elements, so they come last.
-        for element, rules in pseudo:
-            for name, style in self._pseudo(worked[element], rules):
+        for element, found in pseudo:
+            for name, style in self._pseudo(worked[element], found):
                 if name in _SHARED_PSEUDO:
                     self._put(element, name, self._copy(style))
                 else:
@@ -227,39 +178,39 @@ class _Page:
                     self._note_anchor(style)
         return self._computed
 
-    def _element(self, element: Any, parent: Worked | None, rules: list[tuple[int, Any]]) -> Worked:
-        attributes, anchor = _attributes(element)
-        key = (parent and id(parent.style), attributes, *self._names(rules))
-        kept = (parent is None or parent.kept) and all(self._lasting[n] for n, _ in rules)
+    def _element(self, element: Any, parent: Worked | None, found: Matched) -> Worked:
+        own, anchor = attributes(element)
+        key = (parent and id(parent.style), own, found.key)
+        kept = (parent is None or parent.kept) and all(self._lasting[n] for n, _ in found.rules)
         store = self._pool.styles if kept else self._own
-        found = store.get(key)
-        if found is None:
-            style = self._work_out(parent, None, _declared(attributes), rules)
-            found = store[key] = Worked(style, kept)
+        made = store.get(key)
+        if made is None:
+            style = self._work_out(parent, None, declared(own), found.rules)
+            made = store[key] = Worked(style, kept)
         if self._root is None:
-            self._root, self._root_kept = found.style, kept
-        copy = self._copy(found.style)
+            self._root, self._root_kept = made.style, kept
+        copy = self._copy(made.style)
         if anchor is not None:
-            copy = _Copy(found.style, copy)
-            _, weight = found.style.cascaded.get("anchor", (None, _WEAKER))
-            if weight < _ATTRIBUTE:
+            copy = _Copy(made.style, copy)
+            _, weight = made.style.cascaded.get("anchor", (None, WEAKER))
+            if weight < ATTRIBUTE:
                 copy["anchor"] = anchor
         self._put(element, None, copy)
-        return found
+        return made
 
-    def _pseudo(self, parent: Worked, matched: list[tuple[int, Any]]) -> list[tuple[str, Any]]:
+    def _pseudo(self, parent: Worked, found: Matched) -> list[tuple[str, Any]]:
         """The pseudo-elements that rules make of elements with this style, and their styles."""
-        key = (id(parent.style), *self._names(matched))
+        key = (id(parent.style), found.pseudo_key)
         known = self._pseudos.get(key)
         if known is None:
-            names = dict.fromkeys(found[2] for _, found in matched)
-            made = {name: [rule for rule in matched if rule[1][2] == name] for name in names}
+            names = dict.fromkeys(rule[2] for _, rule in found.pseudo)
+            made = {name: [rule for rule in found.pseudo if rule[1][2] == name] for name in names}
             known = [(name, self._of_pseudo(name, parent, made[name])) for name in made]
             self._pseudos[key] = known
         return known
 
-    def _of_pseudo(self, name: str, parent: Worked, rules: list[tuple[int, Any]]) -> Any:
-        key = (id(parent.style), name, *self._names(rules))
+    def _of_pseudo(self, name: str, parent: Worked, rules: list[Rule]) -> Any:
+        key = (id(parent.style), name, key_of(rules, [sheet for sheet, *_ in self._sheets]))
         kept = parent.kept and all(self._lasting[n] for n, _ in rules)
         store = self._pool.styles if kept else self._own
         found = store.get(key)
@@ -275,22 +226,14 @@ class _Page:
         above = self._root if pseudo is None else self._papers.get(paper)
         if above is None or not self._root_kept or self._pool.page_sizes.asked:
             return None
-        # With their weights: of `margin-left` and `margin-inline-start` the stronger one counts.
-        key = (id(above), pseudo, *((name, *held) for name, held in cascaded.items()))
-        try:
-            found = self._pool.styles.get(key)
-        except TypeError:  # a value that says of itself that it may change
-            return None
+        key = (id(above), pseudo, *(weighed(name, *held) for name, held in cascaded.items()))
+        found = self._pool.styles.get(key)
         if found is None:
             style = self._computed_style(above, cascaded, pseudo)
             found = self._pool.styles[key] = Worked(style, True)
         if pseudo is None:
             self._papers[paper] = found.style
         return _Copy(found.style)
-
-    def _names(self, rules: Iterable[tuple[int, Any]]) -> list[tuple[int, int]]:
-        """Sheet and number of each rule: together they name it as long as the sheet lasts."""
-        return [(id(self._sheets[number][0]), order) for number, (_, order, *_) in rules]
 
     def _copy(self, style: Any) -> _Copy:
         found = self._copies.get(id(style))
@@ -310,63 +253,20 @@ class _Page:
         self,
         parent: Worked | None,
         pseudo: str | None,
-        declared: Iterable[tuple[tuple[int, int, int], Any]],
-        rules: Iterable[tuple[int, Any]],
+        own: Iterable[tuple[tuple[int, int, int], Any]],
+        rules: Iterable[Rule],
     ) -> Any:
         cascaded: dict[str, Any] = {}
-        for specificity, declarations in declared:
+        for specificity, declarations in own:
             found = css.preprocess_declarations(self._base_url, declarations)
-            _cascade(cascaded, found, "author", inf, specificity)
+            cascade(cascaded, found, "author", inf, specificity)
         for number, (specificity, _, _, (declarations, layer)) in rules:
             sheet, origin, given = self._sheets[number]
             order = inf if layer is None else sheet.layers.index(layer)
-            _cascade(cascaded, declarations, origin, order, given or specificity)
+            cascade(cascaded, declarations, origin, order, given or specificity)
         return self._computed_style(None if parent is None else parent.style, cascaded, pseudo)
 
     def _computed_style(self, above: Any, cascaded: dict[str, Any], pseudo: str | None) -> Any:
         root = InitialStyle(self._fonts) if above is None else self._root
         sizes = self._pool.page_sizes
         return ComputedStyle(above, cascaded, pseudo, root, self._base_url, self._fonts, sizes)
-
-
-def _cascade(
-    style: dict[str, Any],
-    declarations: Iterable[Any],
-    origin: str,
-    layer: float,
-    specificity: tuple[int, int, int],
-) -> None:
-    """Let the declarations win where they are as strong as what stands there."""
-    for name, values, important in declarations:
-        weight = (css.declaration_precedence(origin, important), layer, specificity)
-        if name not in style or style[name][1] <= weight:
-            style[name] = values, weight
-
-
-def _attributes(element: Any) -> tuple[tuple[tuple[str, str], ...], str | None]:
-    """The attributes that are declarations; and the anchor, which many have and no other shares."""
-    get = element.attrib.get
-    found = [(name, value) for name in ("style", "lang", "id") if (value := get(name))]
-    if element.tag == "a" and (value := get("name")):
-        found.append(("name", value))
-    if element.tag == _SVG:
-        found += [(name, value) for name in ("width", "height") if (value := get(name))]
-    anchor = None
-    if found and found[-1][0] == "id" and _PLAIN.fullmatch(found[-1][1]):
-        anchor = found.pop()[1]
-    return tuple(found), anchor
-
-
-def _declared(
-    attributes: Iterable[tuple[str, str]],
-) -> Iterable[tuple[tuple[int, int, int], Any]]:
-    """Specificity and declarations of attributes, as `css.find_style_attributes` has them."""
-    for name, value in attributes:
-        if name == "style":
-            yield (1, 0, 0), tinycss2.parse_blocks_contents(value)
-        elif name == "lang":
-            yield (0, 0, 0), (tinycss2.parse_one_declaration(f'-weasy-lang:"{value}"'),)
-        elif name in ("id", "name"):
-            yield (0, 0, 0), (tinycss2.parse_one_declaration(f'-weasy-anchor:"{value}"'),)
-        elif get_length(tinycss2.parse_one_component_value(value), percentage=True):
-            yield (0, 0, 0), (tinycss2.parse_one_declaration(f"{name}:{value}"),)
