@@ -487,8 +487,6 @@ READ = {
     "Stream": stream.Stream,
     "get_pango_font_key": text_fonts.get_pango_font_key,
     "inline_line_widths": preferred.inline_line_widths,
-    "can_break_text": line_break.can_break_text,
-    "get_next_break_point_from_text": line_break.get_next_break_point_from_text,
     "HTML": weasyprint.HTML,
     "parse": tinyhtml5.parse,
     "Matcher": cssselect2.Matcher,
@@ -531,8 +529,6 @@ DIGESTS = {
     "Stream": "c4f0596df773",
     "get_pango_font_key": "8d334af9be9d",
     "inline_line_widths": "5003704de42c",
-    "can_break_text": "accc2395764c",
-    "get_next_break_point_from_text": "95e11f164803",
     "HTML": "da212a4acfd9",
     "parse": "6b58ad14fdf0",
     "Matcher": "42397e6b46a5",
@@ -552,7 +548,7 @@ def test_weasyprint_is_as_the_shortcuts_know_it() -> None:
     assert {name for _, name, _, _ in weasy_shortcuts._PLACES} == {
         "StyleFor", "split_first_line", "strut", "resolve_percentages", "block_box_layout",
         "__init__", "setup", "page_references", "characters_until_regex", "is_in_normal_flow",
-        "reactivate", "deactivate", "draw_first_line", "can_break_text", "parse",
+        "reactivate", "deactivate", "draw_first_line", "parse",
     }  # fmt: skip
 
 

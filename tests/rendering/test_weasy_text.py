@@ -17,11 +17,7 @@ from reportgen.rendering.fonts import FontFace
 NOTHING = weasy._ProjectFiles(lambda _: None)
 
 # As they are without shortcuts, which stand in their place while a style is there.
-SPLIT, STRUT, CAN_BREAK = (
-    line_break.split_first_line,
-    line_break.strut,
-    line_break.can_break_text,
-)
+SPLIT, STRUT = line_break.split_first_line, line_break.strut
 
 WORDS = ("labour", "skills", "hợp", "tác", "a/b", "12,5 %", "unquestionably", "漢字", "x")
 ODD = ("  ", "\n", "\t", "\u00a0", "\xad", "\u2060", "\u200b", "–", "(", "-", "\u0301")
@@ -93,19 +89,6 @@ def test_the_height_of_a_line_is_as_weasyprint_finds_it(
 ) -> None:
     for own in asked:
         assert weasy_text.strut(style(own)) == STRUT(style(own))
-
-
-@given(text=texts, language=st.sampled_from(["en", "vi", None]))
-def test_a_text_may_be_broken_where_weasyprint_breaks_it(text: str, language: str | None) -> None:
-    for asked in (text, text[-1:] + "a"):
-        known = weasy_text.can_break_text(asked, language)
-        assert known == CAN_BREAK(asked, language)
-
-
-def test_long_texts_are_not_kept_for_where_they_break() -> None:
-    before = weasy_text._can_break.cache_info().currsize
-    weasy_text.can_break_text("a text that stands in one brief only", "en")
-    assert weasy_text._can_break.cache_info().currsize == before
 
 
 @pytest.fixture

@@ -39,7 +39,6 @@ FUNCTIONS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (css.StyleFor, weasy_styles.PooledStyleFor),
     (line_break.split_first_line, weasy_text.split_first_line),
     (line_break.strut, weasy_text.strut),
-    (line_break.can_break_text, weasy_text.can_break_text),
     (text.draw_first_line, weasy_drawing.draw_first_line),
     (percent.resolve_percentages, weasy_percent.resolve_percentages),
     (block.block_box_layout, weasy_columns.block_box_layout),

@@ -7,18 +7,16 @@ stand in many briefs. A line that was measured is measured once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
 
-from reportgen.rendering.weasy_shelf import MOST, Look, Shelf, look_of
+from reportgen.rendering.weasy_shelf import Look, Shelf, look_of
 
 _HEIGHTS = (str, float, int, Dimension)
 """Heights of lines that say all by themselves."""
 
-_PAIR = 2
 _RESUME, _WIDTH = 2, 3
 """Where `split_first_line` says at which byte the next line begins, and how wide this one is."""
 
@@ -37,21 +35,6 @@ def strut(style: Any, *, real: Callable[[Any], Any] = line_break.strut) -> Any:
                 shelf.struts[key] = found
         style.known_strut = found
     return found
-
-
-def can_break_text(
-    text: str,
-    language: str | None,
-    *,
-    real: Callable[[str, str | None], bool] = line_break.can_break_text,
-) -> bool:
-    """`can_break_text`, known where it is asked between two letters, as after each text."""
-    return _can_break(real, text, language) if len(text) == _PAIR else real(text, language)
-
-
-@lru_cache(maxsize=MOST)
-def _can_break(real: Callable[[str, str | None], bool], text: str, language: str | None) -> bool:
-    return real(text, language)
 
 
 def split_first_line(
