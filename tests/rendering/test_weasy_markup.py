@@ -95,6 +95,10 @@ def test_a_page_that_html_reads_in_a_way_of_its_own_is_left_to_it(body: str) -> 
         page("a").replace("<!DOCTYPE html>", "").replace("lang=en", ""),
         page("a").replace("<!DOCTYPE html>", "<!DOCTYPE html SYSTEM 'a'>").replace("lang=en", ""),
         "<!DOCTYPE html><html><body>a</body></html>",
+        *(
+            f"<!DOCTYPE html>{space}<html><head></head><body></body></html>"
+            for space in "\u00a0\u2003\x0b\x85"
+        ),
         "<!DOCTYPE html><html><head></head>a<body>b</body></html>",
         "<!DOCTYPE html><html><head><p>a</p></head><body>b</body></html>",
         "<!DOCTYPE html><html><head><style>a &amp; b</style></head><body>b</body></html>",

@@ -38,10 +38,12 @@ from reportgen.rendering import (
     weasy_shelf,
     weasy_shortcuts,
     weasy_styles,
+    weasy_text,
 )
 from reportgen.rendering.fetching import Fetched
 from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.pdf import render_pdf
+from reportgen.shipped import templates_root
 from reportgen.world import digest
 
 Faces = tuple[FontFace, ...]
@@ -112,7 +114,8 @@ PARTS = {
     "tables": "<table><thead><tr><th>a<th>b<th>c</thead>"
     + items(24, "<tr id=r{n}><th>{n}<td>{words}<td><a href=#r1 class=far>go</a></tr>")
     + "</table><table class=loose style='padding: 3mm'><tr><td colspan=2>x<td>{w}</table>",
-    "boxes": "<div class=flex><div>{w}</div><p>{w}</p></div><div class=grid><p>a<p>{w}</div>"
+    "boxes": "<div class=flex><div>{w}</div><p>{w}</p></div><div class=flex>a<p style='float: left'>x</p>"
+    "b<p style='float: footnote'>y</p></div><div class=grid><p>a<p>{w}</div>"
     "<div class=at>{w}<span class=abs>r</span></div><p>{w}<span class=foot>foot {w}</span></p>"
     "<div class=named>{w}</div><svg width=40 height=9 viewBox='0 0 40 9' id=drawing><title>s"
     "</title><text x=1 y=8 font-family=Inter>svg</text></svg>",
@@ -130,7 +133,7 @@ PARTS = {
     "glyphs": "<h1 style='letter-spacing: 0.02em'>{w}</h1><p>a\u2060b<sup>1\u2060</sup> {w}</p>"
     + items(9, "<p style='font-size: {n}.3pt'>AVA {words} fi 1/2</p><p>AVA fi {n}/2</p>")
     + "<p>e\u0301 a\u0323\u0302 \u1ec7 q\u0323\u0302 n\u0303\u0323\u0330</p><p>\u6f22 \u05e9\u05dc \u0628"
-    "\U0001f600 \uf8ff {w}</p><p dir=rtl>{w} 12</p><p>\u202eŴẅŶ\u202c d</p><p>z q\u0323</p>"
+    "\U0001f600 \uf8ff {w}</p><p dir=rtl>{w} 12</p><p style='tab-size: 1lh; hyphenate-limit-zone: 1lh'>{w}</p><p>\u202eŴẅŶ\u202c d</p><p>z q\u0323</p>"
     "<p class=caps>Aa Bb {w}</p><p class=clip>{w}{w}</p><p class=clamp>{w}{w}</p>"
     "<pre>a\tb\n  c {w}</pre><p>a\u00a0b\u00adc \u200b d</p><p><u>a</u> <s>b</s> <b>c</b>d<i>e</i></p>",
     "words": "<table><tr>"
@@ -177,6 +180,13 @@ def page(name: str) -> str:
 def fetch(name: str) -> Fetched | None:
     sheets = {"styles/print.css": SHEET, "styles/other.css": OTHER}
     return Fetched(sheets[name].encode(), "text/css") if name in sheets else None
+
+
+FANCY = Fetched((templates_root() / "fonts" / "inter-700.ttf").read_bytes(), "font/ttf")
+
+
+def with_font(name: str) -> Fetched | None:
+    return FANCY if name == "fancy.ttf" else fetch(name)
 
 
 def laid_out(faces: Faces, name: str, html: str = "") -> bytes:
@@ -437,6 +447,35 @@ def test_what_is_kept_does_not_grow_without_end(
     shelf = weasy_shelf.shelf_of(fonts)
     assert max(len(kept) for kept in (shelf.lines, shelf.words, shelf.drawn)) <= 2 * 61
     assert max(len(face.written) for face in shelf.fonts.values()) <= 50
+    monkeypatch.setattr(weasy_shelf, "FONTS", 3)
+    laid_out(faces, "one")
+    assert weasy_shelf.shelf_of(fonts) is not shelf
+
+
+def test_a_long_text_is_not_kept(faces: Faces) -> None:
+    weasy._READY.clear()
+    laid_out(faces, "", page("one").replace("</h1>", f"</h1><p>{'skills ' * 400}</p>"))
+    (fonts,) = weasy._READY.values()
+    lines = weasy_shelf.shelf_of(fonts).lines
+    assert lines._now
+    assert max(len(text) for text, *_ in lines._now) <= weasy_text._LONGEST
+
+
+def test_a_font_of_one_page_draws_that_page_and_no_other(faces: Faces) -> None:
+    fancy = "<style>@font-face { font-family: Fancy; src: url(fancy.ttf) }</style>"
+    plain = page("one").replace("<h1>", "<h1 style='font-family: Fancy, Inter; width: 9ch'>")
+    own = plain.replace("<head>", f"<head>{fancy}")
+
+    def made(html: str) -> bytes:
+        return render_pdf(html, fetch=with_font, faces=faces, sheets=["styles/print.css"]).data
+
+    weasy._READY.clear()
+    alone = made(own)
+    weasy._READY.clear()
+    before = made(plain)
+    assert alone != before
+    assert made(own) == alone
+    assert made(plain) == before
 
 
 def test_ways_to_stand_are_not_kept_without_end(

@@ -35,7 +35,7 @@ from reportgen.rendering.tagging import mend_tags
 from reportgen.rendering.weasy_places import Places
 from reportgen.rendering.weasy_pool import StylePool
 from reportgen.rendering.weasy_private import noting_origins
-from reportgen.rendering.weasy_shelf import shelf_of
+from reportgen.rendering.weasy_shelf import end_page, forget
 from reportgen.rendering.weasy_shortcuts import shortcuts
 from reportgen.world import digest
 
@@ -297,6 +297,10 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no type
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         self.changed = True
+        # What was measured and drawn, and sizes that go by a letter, were those of other fonts.
+        forget(self)
+        self.strut_layouts.clear()
+        self.pool.forget()
         super().add_font_face(rule_descriptors, url_fetcher)
 
 
@@ -324,7 +328,7 @@ def _fonts(faces: Sequence[FontFace]) -> Iterator[_Fonts]:
     try:
         yield fonts
     finally:
-        shelf_of(fonts).end_page()
+        end_page(fonts)
         if fonts.changed:
             del _READY[key]
 

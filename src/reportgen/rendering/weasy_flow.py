@@ -11,5 +11,10 @@ _MOVED = ("running()", "note()")
 
 def is_in_normal_flow(self: Any) -> bool:
     """`Box.is_in_normal_flow`, without the five functions that it asks."""
-    position = self.style["position"]
-    return not (self.style["float"] in _FLOATED or position in _POSITIONED or position[0] in _MOVED)
+    style = self.style
+    position = style["position"]
+    if position in _POSITIONED or position[0] in _MOVED:
+        return False
+    if "is_floated" in vars(self):  # said of this box alone, as of those in a flex container
+        return not self.is_floated() and not self.is_footnote()
+    return style["float"] not in _FLOATED

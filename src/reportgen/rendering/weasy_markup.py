@@ -17,14 +17,14 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 import tinyhtml5
 
-_START = re.compile(r"<!DOCTYPE html>\s*(?=<html[\s>])")
+_START = re.compile(r"<!DOCTYPE html>[ \n\t]*(?=<html[ \n\t>])")
 
 _OWN_WAYS = re.compile(
     r"[\r\f]"  # made newlines and spaces
     r"|<[!?]|/>|xmlns|xml:"  # comments and the like, tags that only XML closes so, namespaces
     r"|&(?!(?:amp|lt|gt|quot|\#34|\#39);)"  # characters by the names and numbers of HTML
     r"|=\s*(?:\"[^\"]*[\n\t]|'[^']*[\n\t])"  # which XML makes spaces in a value
-    r"|<style[^>]*>[^<]*&"  # where HTML has text as it stands
+    r"|<style[^<>]*>[^<]*&"  # where HTML has text as it stands
 )
 
 _VOID = re.compile(r"<((?:br|col|hr|img|link|meta|wbr)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")

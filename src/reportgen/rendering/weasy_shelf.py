@@ -16,6 +16,9 @@ more; with 4,000 a worker held 1.3 MB more, and measured a sixth fewer lines ane
 MANY = 2000
 """The same of words that were measured without room, which are smaller and come again oftener."""
 
+FONTS = 300
+"""Fonts in one size each that are kept; all goes when there are more, as none can be let go of."""
+
 FACE = (
     "direction",
     "font_language_override",
@@ -112,14 +115,7 @@ class Shelf:
     lines: Kept[tuple[Any, ...]] = field(default_factory=lambda: Kept(FEW))
     words: Kept[tuple[Any, ...]] = field(default_factory=lambda: Kept(MANY))
     drawn: Kept[tuple[Any, ...]] = field(default_factory=lambda: Kept(FEW))
-    struts: dict[Any, Any] = field(default_factory=dict)
     fonts: dict[int, Any] = field(default_factory=dict)
-
-    def end_page(self) -> None:
-        """Let go of what the last pages did not ask for."""
-        self.lines.end_page()
-        self.words.end_page()
-        self.drawn.end_page()
 
 
 def shelf_of(font_config: Any) -> Shelf:
@@ -128,6 +124,20 @@ def shelf_of(font_config: Any) -> Shelf:
     if found is None:
         found = font_config.shelf = Shelf()
     return found
+
+
+def end_page(font_config: Any) -> None:
+    """Let go of what the last pages did not ask for; of all, where there were very many looks."""
+    shelf = shelf_of(font_config)
+    if len(shelf.looks) > MOST or len(shelf.fonts) > FONTS:
+        forget(font_config)
+    for kept in (shelf.lines, shelf.words, shelf.drawn):
+        kept.end_page()
+
+
+def forget(font_config: Any) -> None:
+    """Let go of all that is known of these fonts, of which there are others now."""
+    font_config.__dict__.pop("shelf", None)
 
 
 def values_of(style: Any, names: Iterable[str]) -> tuple[Any, ...]:

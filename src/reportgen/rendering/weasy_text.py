@@ -9,31 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
 
 from reportgen.rendering.weasy_shelf import Look, Shelf, look_of
 
-_HEIGHTS = (str, float, int, Dimension)
-"""Heights of lines that say all by themselves."""
+_LONGEST = 2000
+"""Characters of a text that is kept. Of a longer one each line would keep all that follows it."""
 
 _RESUME, _WIDTH = 2, 3
 """Where `split_first_line` says at which byte the next line begins, and how wide this one is."""
 
 
 def strut(style: Any, *, real: Callable[[Any], Any] = line_break.strut) -> Any:
-    """`strut`, from what is known of the face and the height of lines."""
+    """`strut`, remembered by the style itself."""
     found = style.__dict__.get("known_strut")
     if found is None:
-        look, shelf = look_of(style)
-        height = style["line_height"]
-        key = (look.number, height) if type(height) in _HEIGHTS else None
-        found = shelf.struts.get(key)
-        if found is None:
-            found = real(style)
-            if key:
-                shelf.struts[key] = found
-        style.known_strut = found
+        found = style.known_strut = real(style)
     return found
 
 
@@ -51,7 +42,7 @@ def split_first_line(
     look, shelf = look_of(style)
     # In one line, a text is as long as it is, however much room there is beside it.
     whole = (text, look.number, justification_spacing)
-    found = shelf.lines.get(whole) if look.even else None
+    found = shelf.lines.get(whole) if look.even and len(text) <= _LONGEST else None
     if found is None or (max_width is not None and found[_WIDTH] > max_width):
         given = (style, context, max_width, justification_spacing, is_line_start, minimum)
         part = _first_word(text, look) if minimum and max_width == 0 else None
@@ -71,6 +62,8 @@ def _split(
     text: str, look: Look, shelf: Shelf, given: tuple[Any, ...], real: Callable[..., Any]
 ) -> tuple[Any, ...]:
     """The first line of a text in the room that is given."""
+    if len(text) > _LONGEST:
+        return tuple(real(text, *given))
     _, _, max_width, spacing, is_line_start, minimum = given
     key = (text, look.number, spacing, max_width, is_line_start, minimum)
     found = shelf.lines.get(key)
