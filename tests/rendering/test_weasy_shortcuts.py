@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -182,11 +183,19 @@ def fetch(name: str) -> Fetched | None:
     return Fetched(sheets[name].encode(), "text/css") if name in sheets else None
 
 
-FANCY = Fetched((templates_root() / "fonts" / "inter-700.ttf").read_bytes(), "font/ttf")
+FONTS = {
+    "bold.ttf": templates_root() / "fonts" / "inter-700.ttf",
+    "tall.ttf": Path(__file__).parents[1]
+    / "projects"
+    / "full"
+    / "templates"
+    / "fonts"
+    / "noto-sans-arabic-400.ttf",
+}
 
 
-def with_font(name: str) -> Fetched | None:
-    return FANCY if name == "fancy.ttf" else fetch(name)
+def with_fonts(name: str) -> Fetched | None:
+    return Fetched(FONTS[name].read_bytes(), "font/ttf") if name in FONTS else fetch(name)
 
 
 def laid_out(faces: Faces, name: str, html: str = "") -> bytes:
@@ -462,12 +471,15 @@ def test_a_long_text_is_not_kept(faces: Faces) -> None:
 
 
 def test_a_font_of_one_page_draws_that_page_and_no_other(faces: Faces) -> None:
-    fancy = "<style>@font-face { font-family: Fancy; src: url(fancy.ttf) }</style>"
-    plain = page("one").replace("<h1>", "<h1 style='font-family: Fancy, Inter; width: 9ch'>")
-    own = plain.replace("<head>", f"<head>{fancy}")
+    faces_of_page = "".join(
+        f"@font-face {{ font-family: {name}; src: url({name}.ttf) }}" for name in ("bold", "tall")
+    )
+    plain = page("one").replace("<h1>", "<h1 style='font: 400 20px bold, Inter; padding: 9ch'>")
+    plain = plain.replace("</h1>", "</h1><p style='font-family: tall, Inter'>a b")
+    own = plain.replace("<head>", f"<head><style>{faces_of_page}</style>")
 
     def made(html: str) -> bytes:
-        return render_pdf(html, fetch=with_font, faces=faces, sheets=["styles/print.css"]).data
+        return render_pdf(html, fetch=with_fonts, faces=faces, sheets=["styles/print.css"]).data
 
     weasy._READY.clear()
     alone = made(own)
