@@ -32,6 +32,7 @@ from reportgen.rendering import (
     weasy_drawing,
     weasy_faces,
     weasy_flow,
+    weasy_fonts,
     weasy_known,
     weasy_markup,
     weasy_parsing,
@@ -215,9 +216,9 @@ def plain(faces: Faces) -> dict[str, bytes]:
         patch.setattr(weasy, "shortcuts", nothing)
         found = {}
         for name in PARTS:
-            weasy._READY.clear()
+            weasy_fonts.READY.clear()
             found[name] = laid_out(faces, name)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     return found
 
 
@@ -235,9 +236,9 @@ def test_no_page_leaves_anything_to_the_next(faces: Faces, plain: dict[str, byte
 
 def test_pages_of_another_size_measure_by_their_own(faces: Faces) -> None:
     small = page("text").replace("<head>", "<head><style>@page { size: A5 }</style>")
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     alone = laid_out(faces, "", small)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     laid_out(faces, "text")
     assert laid_out(faces, "", small) == alone
 
@@ -246,26 +247,26 @@ def test_pages_of_other_sheets_go_by_their_own(faces: Faces) -> None:
     def made(sheet: str) -> bytes:
         return render_pdf(page("one"), fetch=fetch, faces=faces, sheets=[sheet]).data
 
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     alone = made("styles/other.css")
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     made("styles/print.css")
     assert made("styles/other.css") == alone
 
 
 def test_paper_inherits_from_its_own_root(faces: Faces) -> None:
     tinted = page("other-paper").replace("<html", "<html style='color: teal'")
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     alone = laid_out(faces, "", tinted)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     assert alone != laid_out(faces, "other-paper")
     assert laid_out(faces, "", tinted) == alone
 
 
 def test_a_style_of_paper_that_is_changed_is_that_of_one_page(faces: Faces) -> None:
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     laid_out(faces, "other-paper")
-    (fonts,) = weasy._READY.values()
+    (fonts,) = weasy_fonts.READY.values()
     shared = [worked.style for worked in fonts.pool.styles.values()]
     assert [style for style in shared if style.get("counter_increment") == (("page", 1),)] == []
 
@@ -308,7 +309,7 @@ def test_styles_are_worked_out_once_for_pages_of_one_form(
             count[0] += 1
             super().__init__(*arguments)
 
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     monkeypatch.setattr(weasy_styles, "ComputedStyle", Counted)
     laid_out(faces, "lists")
     first, count[0] = count[0], 0
@@ -328,7 +329,7 @@ def test_paper_is_worked_out_once_for_all_pages(
         set_styles(self, element, *rest, pseudo_type=pseudo_type, **more)
 
     monkeypatch.setattr(css.StyleFor, "set_computed_styles", noted)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     laid_out(faces, "one")
     assert alone == []
 
@@ -344,7 +345,7 @@ def test_a_line_is_drawn_without_pango_the_next_time(
         return real(stream, layout, fonts)
 
     monkeypatch.setattr(weasy_drawing, "_drawn", noted)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     one, other = (
         page("one").replace("</h1>", f"</h1><p>A {word}</p>") for word in ("pear", "plum")
     )
@@ -374,9 +375,9 @@ def test_references_to_pages_are_made_once_and_anew_for_another_page() -> None:
 def test_ids_do_not_multiply_styles(faces: Faces) -> None:
     sizes = []
     for rows in (5, 50):
-        weasy._READY.clear()
+        weasy_fonts.READY.clear()
         laid_out(faces, "", page("one") + items(rows, "<p id=p{n}><b>{n}</b> x</p>"))
-        (fonts,) = weasy._READY.values()
+        (fonts,) = weasy_fonts.READY.values()
         sizes.append(len(fonts.pool.styles))
     assert sizes[0] == sizes[1]
 
@@ -413,7 +414,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_text_is_measured_once(faces: Faces, monkeypatch: pytest.MonkeyPatch) -> None:
     made = measured(monkeypatch)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     cells = items(30, "<tr><td>not stated<td>implementing</tr>")
     laid_out(faces, "", page("one").replace("</h1>", f"</h1><table>{cells}</table>"))
     assert 0 < made.count("not stated") <= 2
@@ -425,7 +426,7 @@ def test_lines_are_kept_for_the_next_page_and_then_let_go(
     made = measured(monkeypatch)
     monkeypatch.setattr(weasy_shelf, "FEW", 0)
     monkeypatch.setattr(weasy_shelf, "MANY", 0)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     one, other = (
         page("one").replace("</h1>", f"</h1><p>A {word}</p>") for word in ("pear", "plum")
     )
@@ -447,10 +448,10 @@ def test_what_is_kept_does_not_grow_without_end(
     monkeypatch.setattr(weasy_pool, "MOST", 40)
     monkeypatch.setattr(weasy_shelf, "MOST", 60)
     monkeypatch.setattr(weasy_drawing, "PIECES", 50)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     for name in ("text", "lists", "columns", "text", "tables"):
         laid_out(faces, name)
-    (fonts,) = weasy._READY.values()
+    (fonts,) = weasy_fonts.READY.values()
     laid_out(faces, "one")  # forgets what stood beyond the limit
     assert len(fonts.pool.styles) < 100
     shelf = weasy_shelf.shelf_of(fonts)
@@ -462,9 +463,9 @@ def test_what_is_kept_does_not_grow_without_end(
 
 
 def test_a_long_text_is_not_kept(faces: Faces) -> None:
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     laid_out(faces, "", page("one").replace("</h1>", f"</h1><p>{'skills ' * 400}</p>"))
-    (fonts,) = weasy._READY.values()
+    (fonts,) = weasy_fonts.READY.values()
     lines = weasy_shelf.shelf_of(fonts).lines
     assert lines._now
     assert max(len(text) for text, *_ in lines._now) <= weasy_text._LONGEST
@@ -481,9 +482,9 @@ def test_a_font_of_one_page_draws_that_page_and_no_other(faces: Faces) -> None:
     def made(html: str) -> bytes:
         return render_pdf(html, fetch=with_fonts, faces=faces, sheets=["styles/print.css"]).data
 
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     alone = made(own)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     before = made(plain)
     assert alone != before
     assert made(own) == alone
@@ -494,11 +495,11 @@ def test_ways_to_stand_are_not_kept_without_end(
     faces: Faces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(weasy_pool, "MOST", 40)
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     for number in range(4):
         classes = "".join(f"<p class=c{number}-{place}>a</p>" for place in range(30))
         laid_out(faces, "", page("one").replace("</h1>", f"</h1>{classes}"))
-    (fonts,) = weasy._READY.values()
+    (fonts,) = weasy_fonts.READY.values()
     assert sum(stands.count for stands in fonts.pool._stands.values()) < 2 * 40
 
 

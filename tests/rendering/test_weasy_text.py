@@ -11,10 +11,11 @@ from weasyprint.css import InitialStyle
 from weasyprint.css.properties import Dimension
 from weasyprint.text import line_break
 
-from reportgen.rendering import weasy, weasy_text
+from reportgen.rendering import weasy, weasy_fonts, weasy_text
 from reportgen.rendering.fonts import FontFace
+from reportgen.rendering.weasy_files import ProjectFiles
 
-NOTHING = weasy._ProjectFiles(lambda _: None)
+NOTHING = ProjectFiles(lambda _: None)
 
 # As they are without shortcuts, which stand in their place while a style is there.
 SPLIT, STRUT = line_break.split_first_line, line_break.strut
@@ -49,7 +50,7 @@ questions = st.tuples(
 @pytest.fixture
 def style(faces: tuple[FontFace, ...]) -> Iterator[Any]:
     """What text looks like where nothing is said of it."""
-    weasy._READY.clear()
+    weasy_fonts.READY.clear()
     with weasy._at_work(NOTHING, faces) as (fonts, _):
         yield lambda own: styled(fonts, own)
 

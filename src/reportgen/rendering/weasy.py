@@ -6,38 +6,32 @@ import functools
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time
-from typing import Any, NoReturn
+from typing import Any
 
 from reportgen.rendering import weasy_importing  # noqa: F401  it imports WeasyPrint
 
 # isort: split
-from weasyprint import CSS, HTML
+from weasyprint import HTML
 from weasyprint import Attachment as _Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.problems import Place, Problem, ProblemsError, problem
 from reportgen.rendering.archival import make_archival
 from reportgen.rendering.attachment import Attachment
-from reportgen.rendering.fetching import BASE, Fetch, file_name, inline_image, is_remote
-from reportgen.rendering.font_folder import fonts_of
-from reportgen.rendering.fonts import FontFace, faces_digest
-from reportgen.rendering.images import check_image
+from reportgen.rendering.fetching import BASE, Fetch, file_name
+from reportgen.rendering.fonts import FontFace
 from reportgen.rendering.inspecting import Layout
 from reportgen.rendering.pdf import UNFIT
 from reportgen.rendering.pdf_actions import link_problems
 from reportgen.rendering.structure import Origins
 from reportgen.rendering.tagging import mend_tags
+from reportgen.rendering.weasy_files import ProjectFiles, response
+from reportgen.rendering.weasy_fonts import Fonts, ready_fonts
 from reportgen.rendering.weasy_places import Places
-from reportgen.rendering.weasy_pool import StylePool
 from reportgen.rendering.weasy_private import noting_origins
-from reportgen.rendering.weasy_shelf import end_page, forget
 from reportgen.rendering.weasy_shortcuts import shortcuts
-from reportgen.world import digest
 
 POINTS = 0.75
 """Of a CSS pixel, 1/96 of an inch."""
@@ -61,7 +55,7 @@ def lay_out(
     attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, int, list[Problem]]:
     """The bytes of the PDF, its number of pages, and every problem that came up."""
-    files = _ProjectFiles(fetch)
+    files = ProjectFiles(fetch)
     with _at_work(files, faces) as (fonts, problems):
         try:
             page = HTML(string=html, base_url=BASE, url_fetcher=files)
@@ -115,7 +109,7 @@ def _laid_out(
     html: str, fetch: Fetch, faces: Sequence[FontFace], sheets: Sequence[str]
 ) -> Iterator[Any]:
     """A document of WeasyPrint, to be looked at and not published; its messages go nowhere."""
-    files = _ProjectFiles(fetch)
+    files = ProjectFiles(fetch)
     with _at_work(files, faces) as (fonts, problems):
         styles = [fonts.sheet(name, files, problems) for name in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
@@ -124,14 +118,14 @@ def _laid_out(
 
 @contextmanager
 def _at_work(
-    files: _ProjectFiles, faces: Sequence[FontFace]
-) -> Iterator[tuple[_Fonts, list[Problem]]]:
+    files: ProjectFiles, faces: Sequence[FontFace]
+) -> Iterator[tuple[Fonts, list[Problem]]]:
     """The fonts of these faces and the list that messages go to, while a page is laid out.
 
     Where a page is told something of its styles, the next is told the same: nothing that was
     worked out for this one is taken over.
     """
-    with _messages(files) as problems, _fonts(faces) as fonts, shortcuts(), _outside_time():
+    with _messages(files) as problems, ready_fonts(faces) as fonts, shortcuts(), _outside_time():
         try:
             yield fonts, problems
         except BaseException:
@@ -180,7 +174,7 @@ def _attached(attachment: Attachment) -> _Attachment:
     day = datetime.combine(attachment.day, time.min)
     return _Attachment(
         url=f"{BASE}{attachment.name}",
-        url_fetcher=lambda url: _response(url, attachment.data, attachment.media_type),
+        url_fetcher=lambda url: response(url, attachment.data, attachment.media_type),
         name=attachment.name,
         description=attachment.description,
         created=day,
@@ -199,142 +193,8 @@ def _failure(error: Exception) -> Problem:
     return problem("pdf-error", message, None, hint)
 
 
-class _ProjectFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Answers from the project only. WeasyPrint swallows errors here, so they are kept."""
-
-    def __init__(self, fetch: Fetch) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False)
-        self._answer = fetch
-        self.problems: list[Problem] = []
-        self.failed: set[str] = set()
-        self.asked: dict[str, str | None] = {}
-        self.sheet: str | None = None
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002  WeasyPrint's signature
-        """The file that the address means."""
-        self.asked[url] = None
-        name = url if is_remote(url) and not url.startswith(BASE) else file_name(url)
-        try:
-            image = inline_image(url)
-            if image is not None:
-                check_image(url, *image)
-                return _response(url, *image)
-            if name is None:
-                self._refuse(url, _refusal(url))
-            found = self._answer(name)
-        except ProblemsError as error:
-            self._refuse(url, *error.problems)
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            self._refuse(url, problem("cannot-read", f"`{name}` cannot be read: {why}"))
-        if found is None and is_remote(str(name)):
-            self._refuse(url, _refusal(url))
-        if found is None:
-            hint = "the path is counted from the project folder, then from the theme"
-            self._refuse(url, problem("unknown-asset", f"there is no file `{name}`", None, hint))
-        if found.media_type == "text/css":
-            self.sheet = name
-        self.asked[url] = digest(found.data)
-        return _response(url, found.data, found.media_type)
-
-    def _refuse(self, url: str, *problems: Problem) -> NoReturn:
-        self.failed.add(url)
-        self.problems.extend(problems)
-        raise ValueError("refused")
-
-
-def _response(url: str, data: bytes, media_type: str) -> URLFetcherResponse:
-    return URLFetcherResponse(url, data, {"Content-Type": media_type})
-
-
-def _refusal(url: str) -> Problem:
-    shown = url if len(url) <= 80 else f"{url[:77]}..."
-    hint = "put the file into the project and write its path; nothing comes from the network"
-    return problem("refused-asset", f"`{shown}` is not read", None, hint)
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A style sheet that has been read, the files that it asked for, what was wrong with it."""
-
-    css: CSS
-    asked: Mapping[str, str | None]
-    problems: tuple[Problem, ...]
-
-
-class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
-    """Knows the faces of a theme, and whether a page has added faces of its own."""
-
-    def __init__(self, faces: Sequence[FontFace]) -> None:
-        with fonts_of(faces):
-            super().__init__()
-        self.changed = False
-        self.pool = StylePool()
-        self._sheets: dict[tuple[str, str], _Sheet] = {}
-
-    def sheet(self, name: str, files: _ProjectFiles, problems: list[Problem]) -> CSS:
-        """A style sheet of the theme, read once for all pages that have the same fonts.
-
-        Each page is told what the reading told, and asks for the files that it asked for, so
-        that a page depends on them whether it was the first or not.
-        """
-        data = files.fetch(BASE + name).read()
-        key = (name, digest(data))
-        known = self._sheets.get(key)
-        if known is not None and _still(known.asked, files):
-            problems += known.problems
-            return known.css
-        found = len(problems)
-        files.asked.clear()
-        css = CSS(string=data, base_url=BASE + name, url_fetcher=files, font_config=self)
-        self.pool.keep(css)
-        self._sheets[key] = _Sheet(css, dict(files.asked), tuple(problems[found:]))
-        return css
-
-    def told(self) -> set[Problem]:
-        """What the reading of the sheets told, which every page is told again."""
-        return {found for sheet in self._sheets.values() for found in sheet.problems}
-
-    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
-        self.changed = True
-        # What was measured and drawn, and sizes that go by a letter, were those of other fonts.
-        forget(self)
-        self.strut_layouts.clear()
-        self.pool.forget()
-        super().add_font_face(rule_descriptors, url_fetcher)
-
-
-def _still(asked: Mapping[str, str | None], files: _ProjectFiles) -> bool:
-    """True where everything that was asked for is as it was; it is asked for again."""
-    for url in asked:
-        with suppress(ValueError):  # it was refused before, and is again
-            files.fetch(url)
-    return all(files.asked[url] == known for url, known in asked.items())
-
-
-_READY: dict[tuple[int, str], _Fonts] = {}
-
-
-@contextmanager
-def _fonts(faces: Sequence[FontFace]) -> Iterator[_Fonts]:
-    """The font configuration of these faces, kept for the next page that has the same.
-
-    Why not always kept: a face that one page added would change the look of the next.
-    """
-    key = (os.getpid(), faces_digest(faces))
-    if key not in _READY:
-        _READY[key] = _Fonts(faces)
-    fonts = _READY[key]
-    try:
-        yield fonts
-    finally:
-        end_page(fonts)
-        if fonts.changed:
-            del _READY[key]
-
-
 class _Collector(logging.Handler):
-    def __init__(self, files: _ProjectFiles) -> None:
+    def __init__(self, files: ProjectFiles) -> None:
         super().__init__(logging.WARNING)
         self.files = files
         self.problems: list[Problem] = []
@@ -386,7 +246,7 @@ def _plain(text: str) -> str:
 
 
 @contextmanager
-def _messages(files: _ProjectFiles) -> Iterator[list[Problem]]:
+def _messages(files: ProjectFiles) -> Iterator[list[Problem]]:
     """While it lasts, WeasyPrint's messages become problems."""
     collector = _Collector(files)
     level, propagate = _LOGGER.level, _LOGGER.propagate
