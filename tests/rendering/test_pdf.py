@@ -345,7 +345,7 @@ def test_a_shared_sheet_is_read_once_and_counts_for_every_page(
     html = re.sub(r"<link[^>]*>", "", page())
     first = render_pdf(html, fetch=fetch, faces=faces, sheets=["styles/print.css"])
     before, asked[:] = sorted(set(asked)), []
-    monkeypatch.setattr("reportgen.rendering.weasy.CSS", None)  # reading again would fail
+    monkeypatch.setattr("reportgen.rendering.weasy_fonts.CSS", None)  # reading again would fail
     second = render_pdf(html, fetch=fetch, faces=faces, sheets=["styles/print.css"])
     assert first == second
     assert first.problems
