@@ -27,6 +27,7 @@ from reportgen.wanted import LARGE, Limits, Options, Wanted
 from reportgen.world import World
 from tests.running import write_project
 
+# The process ahead is forked; where a system cannot fork (Windows) a build does without it.
 pytestmark = pytest.mark.skipif(not can_fork(), reason="without fork no such process is started")
 
 BRIEF = """\

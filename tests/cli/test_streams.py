@@ -45,6 +45,7 @@ def test_a_build_ends_well_though_nobody_reads_of_it_any_more(tmp_path: Path) ->
     }
 
 
+# What is written there fails as on a full disk; no other system has such a file.
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full, which is always full")
 @pytest.mark.parametrize("command", [("ls", "--json"), ("explain",), ("doctor",)])
 def test_a_full_disk_behind_the_output_is_told_in_one_line(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from weasyprint.text import line_break
 
 from reportgen.rendering.fonts import FontFace
 from reportgen.shipped import templates_root
@@ -26,3 +28,17 @@ def faces() -> tuple[FontFace, ...]:
         face("inter-600", 600),
         face("inter-700", 700),
     )
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that Pango is asked for from now on."""
+    made: list[str] = []
+    create = line_break.create_layout
+
+    def counted(text: str, *rest: Any) -> Any:
+        made.append(text)
+        return create(text, *rest)
+
+    monkeypatch.setattr(line_break, "create_layout", counted)
+    return made

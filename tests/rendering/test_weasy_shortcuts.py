@@ -399,31 +399,16 @@ def test_a_list_of_notes_is_laid_out_few_times(
     assert 2 <= len(rounds) < 20
 
 
-def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that Pango is asked for from now on."""
-    made: list[str] = []
-    create = line_break.create_layout
-
-    def counted(text: str, *rest: Any) -> Any:
-        made.append(text)
-        return create(text, *rest)
-
-    monkeypatch.setattr(line_break, "create_layout", counted)
-    return made
-
-
-def test_a_text_is_measured_once(faces: Faces, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = measured(monkeypatch)
+def test_a_text_is_measured_once(faces: Faces, measured: list[str]) -> None:
     weasy_fonts.READY.clear()
     cells = items(30, "<tr><td>not stated<td>implementing</tr>")
     laid_out(faces, "", page("one").replace("</h1>", f"</h1><table>{cells}</table>"))
-    assert 0 < made.count("not stated") <= 2
+    assert 0 < measured.count("not stated") <= 2
 
 
 def test_lines_are_kept_for_the_next_page_and_then_let_go(
-    faces: Faces, monkeypatch: pytest.MonkeyPatch
+    faces: Faces, monkeypatch: pytest.MonkeyPatch, measured: list[str]
 ) -> None:
-    made = measured(monkeypatch)
     monkeypatch.setattr(weasy_shelf, "FEW", 0)
     monkeypatch.setattr(weasy_shelf, "MANY", 0)
     weasy_fonts.READY.clear()
@@ -431,15 +416,15 @@ def test_lines_are_kept_for_the_next_page_and_then_let_go(
         page("one").replace("</h1>", f"</h1><p>A {word}</p>") for word in ("pear", "plum")
     )
     laid_out(faces, "", one)
-    assert any("pear" in text for text in made)
-    made.clear()
+    assert any("pear" in text for text in measured)
+    measured.clear()
     laid_out(faces, "", one)
-    assert made == []
+    assert measured == []
     laid_out(faces, "", other)
     laid_out(faces, "", other)
-    assert not any("pear" in text for text in made)
+    assert not any("pear" in text for text in measured)
     laid_out(faces, "", one)
-    assert any("pear" in text for text in made)
+    assert any("pear" in text for text in measured)
 
 
 def test_what_is_kept_does_not_grow_without_end(

@@ -1,4 +1,4 @@
-"""Layout by WeasyPrint. The one module that imports it; `pdf.py` imports this one when needed."""
+"""Layout by WeasyPrint, which `weasy*.py` alone import; `pdf.py` imports this one when needed."""
 
 from __future__ import annotations
 

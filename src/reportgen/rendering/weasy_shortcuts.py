@@ -1,10 +1,9 @@
-"""The shortcuts through WeasyPrint, and the version that they were made for.
+"""The shortcuts through WeasyPrint and the libraries that it uses.
 
-Each stands in place of a function of WeasyPrint while a brief is laid out, gives the same result
-and takes less time; docs/performance.md says how much. They rest on private names, so each is
-taken with the one version of its library that it was held against; with any other a brief is laid
-out as the library itself does it. `tests/rendering/test_weasy_shortcuts.py` holds the bytes, and
-fails when a library moves.
+Each stands in place of a function of theirs while a brief is laid out, gives the same result and
+takes less time; docs/performance.md says how much. They rest on private names, so each is taken
+with one version of its library only (`weasy_known.py`). `tests/rendering/test_weasy_shortcuts.py`
+holds the bytes, and fails when a library moves.
 """
 
 from __future__ import annotations
